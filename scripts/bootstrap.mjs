@@ -83,9 +83,15 @@ function prepare() {
   const stamp = join(root, '.datanets', 'packages')
   if (!existsSync(node)) rmSync(stamp, { force: true })
   once(stamp, digestOf([lockFile]), () => {
-    // Under an older Node, npm would skip Hardhat's native part without a word.
-    const args = ['-y', '-p', `node@${NODE_VERSION}`, '-c', 'npm ci']
-    run(`Installing packages under Node ${NODE_VERSION}`, 'npx', args, plainEnvironment())
+    // Under an older Node, npm would skip Hardhat's native part without a word. `npm ci` would refuse the lock file on
+    // registries that lack some package for another platform; this takes the same versions and leaves the lock alone.
+    const npm = 'npm install --no-save --no-audit --no-fund'
+    run(
+      `Installing packages under Node ${NODE_VERSION}`,
+      'npx',
+      ['-y', '-p', `node@${NODE_VERSION}`, '-c', npm],
+      plainEnvironment(),
+    )
   })
   if (!existsSync(node))
     fail('The pinned Node is missing after installation.', 'Allow the install script of the package `node`.')
