@@ -26,10 +26,16 @@ def full_gradient(_name: str, x_BTI: torch.Tensor, grad_BTO: torch.Tensor) -> to
 
 
 def row_gradients(
-    model: Any, rows: list[Encoded], pad: int, device: str, combine: Combine = full_gradient, size: int = 8
+    model: Any,
+    rows: list[Encoded],
+    pad: int,
+    device: str,
+    combine: Combine = full_gradient,
+    size: int = 8,
+    adapter: str = "default",
 ) -> Iterator[tuple[list[int], dict[str, torch.Tensor]]]:
     """Row indices and, per LoRA matrix, the gradient of each row's mean loss; `size` rows at a time, in order."""
-    probe = Probe(model)
+    probe = Probe(model, adapter)
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     try:
         with evaluating(model):

@@ -85,9 +85,11 @@ class GradientIndex:
     def load(cls, folder: Path, rank: int) -> GradientIndex:
         return cls(load_file(folder / FILE), rank)
 
-    def scores(self, model: Any, query: list[Encoded], pad: int, device: str) -> Iterator[torch.Tensor]:
+    def scores(
+        self, model: Any, query: list[Encoded], pad: int, device: str, adapter: str = "default"
+    ) -> Iterator[torch.Tensor]:
         """Per query row the score of every training row (N); positive: the row made this answer likelier."""
-        for _, batch in row_gradients(model, query, pad, device, self.combine, size=1):
+        for _, batch in row_gradients(model, query, pad, device, self.combine, size=1, adapter=adapter):
             total = torch.zeros(len(next(iter(self.features.values()))))
             for name, block in self.features.items():
                 solved = torch.cholesky_solve(batch[name].cpu().T, self.factors[name])

@@ -1,12 +1,12 @@
 """First-order In-Run Data Shapley in Adam's form (after arXiv 2406.11011), computed while training.
 
-At optimizer step t a row i moves the weights by about -lr_t * P_t g_i, with P_t = 1 / (sqrt(v_t) + eps) of AdamW. The
-held-out loss falls by lr_t * <P_t * G_t, g_i>, G_t its gradient before the step. The row's score is the sum over
+At optimizer step t a row i moves the weights by about -lr_t * P_t g_i, with P_t = 1 / (sqrt(v_t) + eps) of AdamW.
+The held-out loss falls by lr_t * <P_t * G_t, g_i>, G_t its gradient before the step. The row's score is the sum over
 steps; to first order it is the row's Shapley value of the step, because the terms add up.
 
-G is refreshed every `every` steps. v_t is known only after the step: for the first EXACT_STEPS, where one step changes it
-much, the layers' inputs and gradients are kept until then; afterwards the value of the step before serves, and nothing
-is kept.
+G is refreshed every `every` steps. v_t is known only after the step: for the first EXACT_STEPS, where one step changes
+it much, the layers' inputs and gradients are kept until then; afterwards the value of the step before serves, and
+nothing is kept.
 """
 
 from __future__ import annotations

@@ -17,14 +17,17 @@ Sink = Callable[[str, torch.Tensor, torch.Tensor], None]
 
 
 class Probe:
-    """Feeds `sink` with input and output gradient of every LoRA matrix in each backward pass while one is set."""
+    """Feeds `sink` with input and output gradient of every LoRA matrix in each backward pass while one is set.
 
-    def __init__(self, model: Any):
+    Parameters are named as in training, whatever the adapter is called here.
+    """
+
+    def __init__(self, model: Any, adapter: str = "default"):
         self.sink: Sink | None = None
         self.handles = [
-            module.register_forward_hook(self._forward_hook(f"{name}.weight"))
+            module.register_forward_hook(self._forward_hook(f"{name.removesuffix(adapter)}default.weight"))
             for name, module in model.named_modules()
-            if isinstance(module, torch.nn.Linear) and (".lora_A." in name or ".lora_B." in name)
+            if name.endswith((f".lora_A.{adapter}", f".lora_B.{adapter}"))
         ]
 
     def _forward_hook(self, name: str) -> Callable[..., None]:

@@ -1,6 +1,6 @@
 """Longest exact spans an answer shares with the training text: evidence a reader can check, not a cause.
 
-A suffix array over the training texts' UTF-8 bytes, built by prefix doubling, answers each span in O(log n) comparisons.
+A suffix array over the training texts' UTF-8 bytes, built by prefix doubling, finds each span in O(log n) comparisons.
 Texts are joined by a zero byte, so no span crosses from one into the next.
 """
 

@@ -1,4 +1,4 @@
-"""What the user sees before training: trained tokens, truncation, duplicates, and each contributor's share of the rows."""
+"""What the user sees before training: trained tokens, truncation, duplicates, and contributors' shares of the rows."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Chats as text, and which characters of it the assistant wrote.
 
 The base's own chat template is used when it has one, otherwise the neutral one below. The assistant's characters are
-found by rendering the chat turn by turn, so templates need no generation markers; a template that rewrites earlier turns
-is refused instead of being masked wrongly.
+found by rendering the chat turn by turn, so templates need no generation markers; a template that rewrites earlier
+turns is refused instead of being masked wrongly.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Family:
     refused: tuple[str, ...] = NEVER_TARGETS
     """Module names LoRA must not adapt here."""
     packs: bool = True
-    """Whether attention can be kept inside each example of a packed row (needs position ids; BLOOM's ALiBi has none)."""
+    """Whether attention can be kept inside each example of a packed row: by position ids, which BLOOM has not."""
 
 
 FAMILIES = {
@@ -57,7 +57,7 @@ def family_of(model_type: str | None) -> Family:
     """The family of a `config.json`'s `model_type`."""
     if model_type == "chatglm":
         raise UnsupportedFamilyError(
-            "model type chatglm runs code from its own repository, and that code stopped working with transformers 4.45",
+            "model type chatglm runs code from its own repository, which stopped working with transformers 4.45",
             limit="native model types only",
             remedy="use the native GLM weights of the same makers (model type glm or glm4, e.g. a -hf revision)",
             modelType="chatglm",

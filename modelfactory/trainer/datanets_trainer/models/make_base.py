@@ -1,4 +1,4 @@
-"""Makes a small base model of any family on the spot: random weights from a config, optionally pre-trained on a text."""
+"""Makes a small base model of any family on the spot: random weights from a config, if asked pre-trained on texts."""
 
 from __future__ import annotations
 

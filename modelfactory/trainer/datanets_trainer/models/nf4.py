@@ -1,8 +1,8 @@
 """4-bit NormalFloat weights (QLoRA, arXiv 2305.14314) in pure PyTorch, for any device.
 
-`NF4Linear` stays an `nn.Linear`, so stock peft wraps it with its ordinary LoRA layer. Codes and scales are buffers; the
-weight is produced on the fly in forward and again in backward, so no full-precision copy is ever kept.
-Double quantisation: the per-block scales are themselves int8 per 256 blocks. Fused expert tensors (3-D) stay as they are.
+`NF4Linear` stays an `nn.Linear`, so stock peft wraps it with its ordinary LoRA layer. Codes and scales are buffers;
+the weight is produced on the fly in forward and again in backward, so no full-precision copy is ever kept.
+Double quantisation: the per-block scales are int8 per 256 blocks. Fused expert tensors (3-D) stay as they are.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ SPECIAL_TOKENS = ("<pad>", "<s>", "</s>")
 
 
 def byte_level_tokenizer(texts: Iterable[str], vocabulary: int) -> transformers.PreTrainedTokenizerFast:
-    """A byte-level BPE of at most `vocabulary` tokens; no text is out of vocabulary. Without texts: one token per byte."""
+    """A byte-level BPE of at most `vocabulary` tokens; every text can be written. Without texts: one token per byte."""
     core = Tokenizer(models.BPE())
     core.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     core.decoder = decoders.ByteLevel()

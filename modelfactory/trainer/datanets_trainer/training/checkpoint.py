@@ -1,7 +1,7 @@
 """Checkpoints: safetensors and canonical JSON, never a pickle, written in one atomic step.
 
-A checkpoint holds all that decides the rest of the run: adapter, optimizer, random state, scores. So a run resumed after
-`kill -9` ends in the same adapter bytes as one that was never stopped.
+A checkpoint holds all that decides the rest of the run: adapter, optimizer, random state, scores. So a run resumed
+after `kill -9` ends in the same adapter bytes as one that was never stopped.
 """
 
 from __future__ import annotations
