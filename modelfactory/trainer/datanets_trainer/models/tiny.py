@@ -60,7 +60,12 @@ def tiny_config(name: str, shape: TinyShape, bos: int, eos: int, pad: int) -> tr
             hidden_size=shape.hidden, n_layer=shape.layers, n_head=shape.heads, **common
         ),
         "gpt2": lambda: transformers.GPT2Config(
-            n_embd=shape.hidden, n_layer=shape.layers, n_head=shape.heads, n_positions=shape.positions, **common
+            n_embd=shape.hidden,
+            n_layer=shape.layers,
+            n_head=shape.heads,
+            n_positions=shape.positions,
+            **dict.fromkeys(("resid_pdrop", "embd_pdrop", "attn_pdrop"), 0.0),  # as the other families
+            **common,
         ),
         "glm": lambda: transformers.GlmConfig(head_dim=head, **dense),
         "glm4": lambda: transformers.Glm4Config(head_dim=head, **dense),

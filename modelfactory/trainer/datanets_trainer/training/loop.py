@@ -62,7 +62,6 @@ class Loop:
         held_out_tokens = sum(len(row.ids) for row in held_out)
         step_tokens = sum(len(row.ids) for row in train) * settings.epochs / self.plan.starts[-1]
         self.every = refresh_interval(settings.attribution_every, held_out_tokens, step_tokens, self.plan.steps)
-        torch.manual_seed(settings.seed + 1)
 
     @property
     def scores(self) -> torch.Tensor:
@@ -80,6 +79,8 @@ class Loop:
     def run(self, progress: Progress | None = None, control: Control | None = None) -> None:
         """Trains to the end. Raises TrainingPaused or TrainingCancelled when asked to stop."""
         self.model.train()
+        if self.step == 0:
+            torch.manual_seed(self.settings.seed + 1)
         while self.step < self.plan.steps:
             self._obey(control)
             started = time.perf_counter()
