@@ -28,6 +28,7 @@ const suites: Suite[] = [
   { name: 'contracts', command: ['hardhat', 'test', 'solidity'], env, timeout: deep ? 14_400 : 900 },
   mocha('sdk', 'sdk/src/**/*.test.ts'),
   mocha('validator', 'validator/src/**/*.test.ts', 'scripts/**/*.test.ts'),
+  mocha('docs', 'docs/src/**/*.test.ts'),
   mocha('indexer', 'indexer/src/**/*.test.ts'),
   mocha('modelfactory', 'modelfactory/src/**/*.test.ts'),
   mocha('integration', 'test/integration/**/*.test.ts'),

@@ -52,7 +52,7 @@ export async function deployContracts({ url, account }: { url: string; account: 
     })
   const Validators = { ...Datanets, address: await read('VALIDATORS'), args: [OpenToken.address, Datanets.address] }
   const Appeals = { ...Datanets, address: await read('APPEALS'), args: [Datanets.address] }
-  const ModelFactory = await deploy('ModelFactory', [OpenToken.address, Datanets.address, account.address])
+  const ModelFactory = await deploy('ModelFactory', [Datanets.address, account.address])
 
   const deployment: Deployment = {
     chainId: await client.getChainId(),
