@@ -9,6 +9,7 @@ import { readableFolders, siblingModule } from './paths.ts'
 const START_SECONDS = 30
 const KEPT_STDERR = 8_192
 const HEAP_SHARE = 0.5
+const WORN_SHARE = 0.7
 
 export type Outcome =
   | { kind: 'inspected'; inspection: Inspection }
@@ -48,7 +49,7 @@ export class CheckProcess {
 
   /** Decoders keep some of what they allocate; a process that has grown this far makes room for a fresh one. */
   get worn(): boolean {
-    return this.#rssBytes > this.#limits.memoryBytes / 2
+    return this.#rssBytes > this.#limits.memoryBytes * WORN_SHARE
   }
 
   /** @throws WorkerStartError */
