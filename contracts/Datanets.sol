@@ -83,7 +83,7 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     constructor(IERC20 open) {
         OPEN = open;
         VALIDATORS = new Validators(open, this);
-        APPEALS = new Appeals(this);
+        APPEALS = new Appeals(open, this, VALIDATORS);
     }
 
     // Datanets
@@ -394,7 +394,7 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     }
 
     /// @inheritdoc IDatanets
-    function closeAppeal(Lot calldata lot, uint256 accepted, uint256 undecided) external {
+    function closeAppeal(Lot calldata lot, uint256 accepted, uint256 undecided, Seats paid) external {
         require(msg.sender == address(APPEALS), DatanetsUnauthorized(msg.sender, address(APPEALS)));
         _requireLot(lot, LotStatus.Appealed);
 
@@ -403,8 +403,24 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         settled.accepted = accepted;
         settled.undecided = undecided;
         lotHash[lot.id] = _hash(settled);
+        uint256[] memory pay = _chargeAppeal(lot.id.datanetId(), paid);
+        emit LotAppealClosed(lot.id, accepted, undecided, paid, pay);
 
-        emit LotAppealClosed(lot.id, accepted, undecided);
+        VALIDATORS.credit(paid, pay);
+    }
+
+    /// @dev Takes a lot fee for `paid` from the budget, split evenly, where the budget affords it.
+    function _chargeAppeal(uint256 datanetId, Seats paid) private returns (uint256[] memory pay) {
+        Book storage book = _books[datanetId];
+        uint256 n = paid.length();
+        uint256 fee = _terms[datanetId].lotFee;
+        if (n == 0 || book.budget < fee) return pay;
+
+        pay = new uint256[](n);
+        for (uint256 i; i < n; ++i) {
+            pay[i] = fee / n;
+        }
+        book.budget -= uint96(fee / n * n);
     }
 
     // Rewards

@@ -234,8 +234,9 @@ interface IDatanets {
     /// @notice A result is being voted on again.
     event LotAppealed(LotId indexed lot);
 
-    /// @notice An appeal ended with this result.
-    event LotAppealClosed(LotId indexed lot, uint256 accepted, uint256 undecided);
+    /// @notice An appeal ended with this result. `pay` is what each validator of `paid` earned from the budget, in wei;
+    /// empty when nothing changed or the budget was too small.
+    event LotAppealClosed(LotId indexed lot, uint256 accepted, uint256 undecided, Seats paid, uint256[] pay);
 
     /// @notice `count` accepted contributions of a submission were paid `amount` wei to the contributor's balance.
     event Accrued(LotId indexed lot, address indexed contributor, uint256 first, uint256 count, uint256 amount);
@@ -469,7 +470,8 @@ interface IDatanets {
 
     /// @notice Ends an appeal with the result its committee found. Only {APPEALS} can call.
     /// @dev The lot is Settled again, without a second challenge window.
-    function closeAppeal(Lot calldata lot, uint256 accepted, uint256 undecided) external;
+    /// @param paid Validators who share one more lot fee from the budget, if it affords one; none where nothing changed.
+    function closeAppeal(Lot calldata lot, uint256 accepted, uint256 undecided, Seats paid) external;
 
     /// @notice Pays every accepted contribution of `lot` to its contributor's balance, once. Anyone can call.
     /// @param lot Its present state.

@@ -1,0 +1,6 @@
+export { type Answer, ask, renderAnswer, type Source, type Writer } from './ask.ts'
+export { DocsError, PageNotFoundError, QuestionTooLongError } from './errors.ts'
+export { createMcpServer, type ProtocolTools } from './mcp.ts'
+export { type Page, readPages, type Section } from './pages.ts'
+export { createIndex, type DocsIndex, type Hit } from './search.ts'
+export { createDocsApp, type DocsParameters, llmsFull, llmsIndex } from './server.ts'
