@@ -149,8 +149,8 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
         if (committee > MAX_SEATS) committee = MAX_SEATS;
         uint256 quorum = committee / 2 + 1;
         if (quorum < terms.quorum) quorum = terms.quorum;
-        uint256 seed = uint256(keccak256(abi.encode(block.prevrandao, lot.digest, self.items)));
-        Seats seats = VALIDATORS.draw(seed, committee, contributors, lot.seats);
+        bytes32 salt = keccak256(abi.encode(lot.digest, self.items));
+        Seats seats = VALIDATORS.draw(self.objectedBlock, salt, committee, contributors, lot.seats);
         if (seats.length() < quorum) return _lapse(self, lot);
 
         self.status = AppealStatus.Seated;

@@ -32,6 +32,7 @@ import {Ballot} from "./libraries/Ballot.sol";
 import {DAILY_BYTES, LOT_CAPACITY} from "./libraries/Constants.sol";
 import {Formats} from "./libraries/Formats.sol";
 import {Leaves} from "./libraries/Leaves.sol";
+import {Lots} from "./libraries/Lots.sol";
 import {Quotas} from "./libraries/Quotas.sol";
 import {Tally} from "./libraries/Tally.sol";
 import {TermsLib} from "./libraries/TermsLib.sol";
@@ -44,7 +45,8 @@ import {Seats} from "./types/Seats.sol";
 contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
     using Quotas for Account;
-    using Quotas for DayUsage;
+    using Quotas for mapping(address account => DayUsage);
+    using Lots for Lot;
     using TermsLib for Terms;
 
     bytes32 private constant SUBMIT_TYPEHASH = keccak256(
@@ -93,11 +95,12 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         Modality modality = terms.check();
 
         datanetId = ++datanetCount;
-        _terms[datanetId] = terms;
-        _terms[datanetId].gated = address(terms.admission) != address(0);
+        Terms memory kept = terms;
+        kept.gated = address(terms.admission) != address(0);
+        _terms[datanetId] = kept;
         rulesOf[datanetId] = rules;
 
-        emit DatanetCreated(datanetId, msg.sender, modality, terms, rules);
+        emit DatanetCreated(datanetId, msg.sender, modality, kept, rules);
     }
 
     /// @inheritdoc IDatanets
@@ -198,7 +201,7 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         }
 
         uint256 today = block.timestamp / 1 days;
-        _usages[contributor].use(contributor, today, count, totalBytes);
+        _usages.use(contributor, today, count, totalBytes);
         uint256 limit = uint256(terms.dailyKilobytes) * 1000;
         // Use of one Datanet never exceeds use of all: a limit as high as the one over all cannot bind.
         if (limit < DAILY_BYTES) {
@@ -263,23 +266,22 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
 
     /// @inheritdoc IDatanets
     function closeLot(LotId id, Submission[] calldata submissions) external {
-        uint256 datanetId = id.datanetId();
-        Terms storage terms = _terms[datanetId];
-        (uint256 itemCount, address[] memory contributors) = _readSubmissions(id, lotHash[id], submissions);
+        bytes32 digest = lotHash[id];
+        (uint256 itemCount, address[] memory contributors) = _readSubmissions(id, digest, submissions);
         uint256 enteredBlock = submissions[submissions.length - 1].entry.enteredBlock();
         require(block.number > enteredBlock, DatanetsRandomnessNotReady(id, enteredBlock));
-        _leaveOpenLot(terms, id, itemCount);
+        Terms storage terms = _terms[id.datanetId()];
+        _requireClosable(terms, id, itemCount);
 
         Lot memory lot;
         lot.id = id;
-        lot.digest = lotHash[id];
+        lot.digest = digest;
         lot.itemCount = itemCount;
         lot.closedAt = block.timestamp;
-        uint256 seed = uint256(keccak256(abi.encode(block.prevrandao, lot.digest)));
-        lot.seats = VALIDATORS.draw(seed, terms.seatCount, contributors, Seats.wrap(0));
-        lotHash[id] = _hash(lot);
+        lot.seats = VALIDATORS.draw(enteredBlock, digest, terms.seatCount, contributors, Seats.wrap(0));
+        lotHash[id] = lot.hash();
 
-        emit LotClosed(id, lot.digest, itemCount, lot.seats, lot.closedAt);
+        emit LotClosed(id, digest, itemCount, lot.seats, lot.closedAt);
     }
 
     /// @inheritdoc IDatanets
@@ -303,32 +305,24 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
 
     /// @inheritdoc IDatanets
     function settle(Lot calldata lot, uint256 seatsVoted, Attestation[] calldata attestations) external {
-        _requireLot(lot, LotStatus.Closed);
+        Lot memory settled = _requireLot(lot, LotStatus.Closed);
         Terms storage terms = _terms[lot.id.datanetId()];
-        _checkQuorum(terms, lot, seatsVoted, attestations.length);
-        Seats voted = _checkAttestations(lot, seatsVoted, attestations);
-        uint256[] memory pay = _settle(lot, terms, seatsVoted, attestations);
+        uint256 posted = _checkQuorum(terms, lot, seatsVoted, attestations.length);
+        Seats voted = _votersOf(lot.seats, seatsVoted);
+        uint256[] memory pay;
+        (settled.accepted, settled.undecided, pay) = _tally(terms, lot.itemCount, attestations);
+        settled.status = LotStatus.Settled;
+        settled.settledAt = block.timestamp;
+        lotHash[lot.id] = settled.hash();
+        _emitSettled(settled, seatsVoted, attestations, pay);
 
-        VALIDATORS.credit(voted, pay);
-    }
-
-    function _settle(Lot memory lot, Terms storage terms, uint256 seatsVoted, Attestation[] calldata attestations)
-        private
-        returns (uint256[] memory pay)
-    {
-        lot.status = LotStatus.Settled;
-        lot.settledAt = block.timestamp;
-        (lot.accepted, lot.undecided, pay) = _tally(terms, lot.itemCount, attestations);
-        lotHash[lot.id] = _hash(lot);
-
-        emit LotSettled(
-            lot.id, lot.accepted, lot.undecided, lot.settledAt, seatsVoted, _votes(attestations), pay
-        );
+        // Paid before their signatures are looked at, which saves asking for the keys: a wrong one undoes everything.
+        _checkAttestations(lot, seatsVoted, posted, attestations, VALIDATORS.credit(voted, pay));
     }
 
     /// @inheritdoc IDatanets
     function lapse(Lot calldata lot) external {
-        _requireLot(lot, LotStatus.Closed);
+        Lot memory lapsed = _requireLot(lot, LotStatus.Closed);
         uint256 datanetId = lot.id.datanetId();
         Terms storage terms = _terms[datanetId];
         // With fewer seats than the quorum no vote can settle it: there is nothing to wait for.
@@ -337,9 +331,8 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
             require(block.timestamp > endsAt, DatanetsVoteWindowOpen(lot.id, endsAt));
         }
 
-        Lot memory lapsed = lot;
         lapsed.status = LotStatus.Lapsed;
-        lotHash[lot.id] = _hash(lapsed);
+        lotHash[lot.id] = lapsed.hash();
         uint256 released = _release(datanetId, terms, lot.itemCount, terms.lotFee);
 
         emit LotLapsed(lot.id, released);
@@ -354,7 +347,7 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         Submission[] calldata earlierSubmissions,
         ItemProof calldata earlierProof
     ) external nonReentrant {
-        _requireLot(lot, LotStatus.Settled);
+        Lot memory revoked = _requireLot(lot, LotStatus.Settled);
         // Within one lot both items stand or fall by the same vote; elsewhere the earlier one must be final.
         bool sameLot = LotId.unwrap(lot.id) == LotId.unwrap(earlierLot.id);
         _requireLot(earlierLot, sameLot ? LotStatus.Settled : LotStatus.Accrued);
@@ -368,10 +361,9 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
             DatanetsNotDuplicate(lot.id, index, earlierLot.id, earlierIndex)
         );
 
-        Lot memory revoked = lot;
         revoked.accepted &= ~(1 << index);
         revoked.revoked |= 1 << index;
-        lotHash[lot.id] = _hash(revoked);
+        lotHash[lot.id] = revoked.hash();
         --_books[datanetId].fileCount;
         uint256 reward = _terms[datanetId].rewardPerFile;
         emit DuplicateRevoked(lot.id, index, earlierLot.id, earlierIndex, msg.sender, reward);
@@ -382,13 +374,12 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     /// @inheritdoc IDatanets
     function openAppeal(Lot calldata lot) external {
         require(msg.sender == address(APPEALS), DatanetsUnauthorized(msg.sender, address(APPEALS)));
-        _requireLot(lot, LotStatus.Settled);
+        Lot memory appealed = _requireLot(lot, LotStatus.Settled);
         uint256 endsAt = _challengeEnd(lot);
         require(block.timestamp <= endsAt, DatanetsChallengeWindowOver(lot.id, endsAt));
 
-        Lot memory appealed = lot;
         appealed.status = LotStatus.Appealed;
-        lotHash[lot.id] = _hash(appealed);
+        lotHash[lot.id] = appealed.hash();
 
         emit LotAppealed(lot.id);
     }
@@ -396,13 +387,12 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     /// @inheritdoc IDatanets
     function closeAppeal(Lot calldata lot, uint256 accepted, uint256 undecided, Seats paid) external {
         require(msg.sender == address(APPEALS), DatanetsUnauthorized(msg.sender, address(APPEALS)));
-        _requireLot(lot, LotStatus.Appealed);
+        Lot memory settled = _requireLot(lot, LotStatus.Appealed);
 
-        Lot memory settled = lot;
         settled.status = LotStatus.Settled;
         settled.accepted = accepted;
         settled.undecided = undecided;
-        lotHash[lot.id] = _hash(settled);
+        lotHash[lot.id] = settled.hash();
         uint256[] memory pay = _chargeAppeal(lot.id.datanetId(), paid);
         emit LotAppealClosed(lot.id, accepted, undecided, paid, pay);
 
@@ -427,16 +417,15 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
 
     /// @inheritdoc IDatanets
     function accrue(Lot calldata lot, Submission[] calldata submissions) external {
-        _requireLot(lot, LotStatus.Settled);
+        Lot memory accrued = _requireLot(lot, LotStatus.Settled);
         uint256 endsAt = _challengeEnd(lot);
         require(block.timestamp > endsAt, DatanetsChallengeWindowOpen(lot.id, endsAt));
         _readSubmissions(lot.id, lot.digest, submissions);
 
         uint256 datanetId = lot.id.datanetId();
         Terms storage terms = _terms[datanetId];
-        Lot memory accrued = lot;
         accrued.status = LotStatus.Accrued;
-        lotHash[lot.id] = _hash(accrued);
+        lotHash[lot.id] = accrued.hash();
         uint256 reward = terms.rewardPerFile;
         for (uint256 i; i < submissions.length; ++i) {
             Entry entry = submissions[i].entry;
@@ -510,7 +499,7 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
 
     /// @inheritdoc IDatanets
     function hashLot(Lot calldata lot) external pure returns (bytes32) {
-        return _hash(lot);
+        return Lots.hash(lot);
     }
 
     /// @inheritdoc IDatanets
@@ -552,27 +541,24 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
             contributors[i] = entry.contributor();
             itemCount += entry.count();
         }
-        // An empty list leaves the genesis, which no lot's hash equals: hashes are keccak-256 or zero.
-        require(digest == expected, DatanetsSubmissionsMismatch(id, expected, digest));
+        // An empty list leaves the genesis, which is zero for the lot zero that never was.
+        require(digest == expected && itemCount != 0, DatanetsSubmissionsMismatch(id, expected, digest));
     }
 
-    /// @dev Reverts while `id` can take submissions; moves its Datanet to the next lot if it is still the open one.
-    function _leaveOpenLot(Terms storage terms, LotId id, uint256 itemCount) private {
+    /// @dev Reverts while `id` can take submissions. Once this lets it pass, {_reserve} opens another lot.
+    function _requireClosable(Terms storage terms, LotId id, uint256 itemCount) private view {
         Book storage book = _books[id.datanetId()];
         // An earlier lot was left when a submission opened the next.
-        if (book.lotNumber != id.number()) return;
+        if (itemCount == LOT_CAPACITY || book.lotNumber != id.number()) return;
         uint256 closableAt = uint256(book.openedAt) + terms.lotWindow;
-        require(
-            itemCount == LOT_CAPACITY || block.timestamp >= closableAt, DatanetsLotOpen(id, itemCount, closableAt)
-        );
-
-        book.lotNumber = uint32(id.number() + 1);
-        book.openCount = 0;
+        require(block.timestamp >= closableAt, DatanetsLotOpen(id, itemCount, closableAt));
     }
 
+    /// @return posted Bitmap of the seats whose attestation is on chain.
     function _checkQuorum(Terms storage terms, Lot calldata lot, uint256 seatsVoted, uint256 attestations)
         private
         view
+        returns (uint256 posted)
     {
         uint256 seatCount = lot.seats.length();
         require(
@@ -582,37 +568,44 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         require(attestations >= terms.quorum, DatanetsQuorumNotReached(lot.id, attestations, terms.quorum));
         uint256 endsAt = _settleDeadline(terms, lot);
         require(block.timestamp <= endsAt, DatanetsVoteWindowOver(lot.id, endsAt));
+        posted = postedOf[lot.id];
         // Nobody is left out when all are in.
-        if (attestations == seatCount) return;
+        if (attestations == seatCount) return posted;
 
         endsAt = lot.closedAt + terms.voteWindow;
         require(block.timestamp > endsAt, DatanetsVoteWindowOpen(lot.id, endsAt));
-        uint256 posted = postedOf[lot.id];
         require(posted & ~seatsVoted == 0, DatanetsPostedLeftOut(lot.id, posted, seatsVoted));
     }
 
-    /// @dev Checks every attestation's words and signature. Returns the validators who attested, in order.
-    function _checkAttestations(Lot calldata lot, uint256 seatsVoted, Attestation[] calldata attestations)
-        private
-        view
-        returns (Seats voted)
-    {
-        address[] memory keys = VALIDATORS.signingKeysOf(lot.seats);
-        uint256 i;
-        for (uint256 seat; i < attestations.length; ++seat) {
-            if (seatsVoted & (1 << seat) == 0) continue;
-            _checkAttestation(lot, seat, attestations[i], keys[seat]);
-            voted = voted.add(i, lot.seats.idAt(seat));
-            ++i;
+    /// @return voted The validators in `seatsVoted`, in order.
+    function _votersOf(Seats seats, uint256 seatsVoted) private pure returns (Seats voted) {
+        uint256 count;
+        for (uint256 seat; seatsVoted >> seat != 0; ++seat) {
+            if (seatsVoted & (1 << seat) != 0) voted = voted.add(count++, seats.idAt(seat));
         }
     }
 
-    function _checkAttestation(Lot calldata lot, uint256 seat, Attestation calldata attestation, address key)
-        private
-        view
-    {
-        _checkVotes(lot, seat, attestation);
-        if (attestation.vs != 0) return _checkSignature(lot, seat, attestation, key);
+    /// @dev Checks every attestation's words, and that it is the posted one or signed by its seat's key.
+    function _checkAttestations(
+        Lot calldata lot,
+        uint256 seatsVoted,
+        uint256 posted,
+        Attestation[] calldata attestations,
+        address[] memory keys
+    ) private view {
+        uint256 seat;
+        for (uint256 i; i < attestations.length; ++i) {
+            while (seatsVoted & (1 << seat) == 0) ++seat;
+            Attestation calldata attestation = attestations[i];
+            _checkVotes(lot, seat, attestation);
+            if (posted & (1 << seat) == 0) _checkSignature(lot, seat, attestation, keys[i]);
+            else _checkPosted(lot, seat, attestation);
+            ++seat;
+        }
+    }
+
+    /// @dev What was posted is what counts, even against a later signature of the same validator.
+    function _checkPosted(Lot calldata lot, uint256 seat, Attestation calldata attestation) private view {
         bytes32 expected = _posted[lot.id][seat];
         bytes32 given = _votesHash(attestation);
         require(given == expected, DatanetsPostedMismatch(lot.id, seat, expected, given));
@@ -656,9 +649,11 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         require(lot.accepted & (1 << index) != 0, DatanetsNotAccepted(lot.id, index));
     }
 
-    function _requireLot(Lot calldata lot, LotStatus expected) private view {
+    /// @return state A copy for the caller to change.
+    function _requireLot(Lot calldata lot, LotStatus expected) private view returns (Lot memory state) {
+        state = lot;
         bytes32 stored = lotHash[lot.id];
-        bytes32 given = _hash(lot);
+        bytes32 given = state.hash();
         require(given == stored, DatanetsLotMismatch(lot.id, stored, given));
         require(lot.status == expected, DatanetsUnexpectedStatus(lot.id, lot.status, expected));
     }
@@ -709,7 +704,22 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     {
         Tally.Counter memory accepts;
         (accepted, undecided, accepts) = Ballot.result(attestations, itemCount, terms.acceptBps);
-        (pay,) = Ballot.split(attestations, accepts, itemCount, terms.lotFee);
+        pay = Ballot.split(attestations, accepts, itemCount, terms.lotFee);
+    }
+
+    function _emitSettled(
+        Lot memory lot,
+        uint256 seatsVoted,
+        Attestation[] calldata attestations,
+        uint256[] memory pay
+    ) private {
+        bytes32[3][] memory votes = new bytes32[3][](attestations.length);
+        for (uint256 i; i < attestations.length; ++i) {
+            Attestation calldata attestation = attestations[i];
+            votes[i] = [bytes32(attestation.accepted), bytes32(attestation.rejected), attestation.report];
+        }
+
+        emit LotSettled(lot.id, lot.accepted, lot.undecided, lot.settledAt, seatsVoted, votes, pay);
     }
 
     /// @dev When a lot without its quorum may lapse. The second half is for settling with those who voted in the first.
@@ -721,15 +731,6 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         return lot.settledAt + _terms[lot.id.datanetId()].challengeWindow;
     }
 
-    function _votes(Attestation[] calldata attestations) private pure returns (bytes32[3][] memory votes) {
-        votes = new bytes32[3][](attestations.length);
-        for (uint256 i; i < attestations.length; ++i) {
-            votes[i][0] = bytes32(attestations[i].accepted);
-            votes[i][1] = bytes32(attestations[i].rejected);
-            votes[i][2] = attestations[i].report;
-        }
-    }
-
     function _votesHash(Attestation calldata attestation) private pure returns (bytes32) {
         return keccak256(abi.encode(attestation.accepted, attestation.rejected, attestation.report));
     }
@@ -738,7 +739,4 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         return type(uint256).max >> (256 - itemCount);
     }
 
-    function _hash(Lot memory lot) private pure returns (bytes32) {
-        return keccak256(abi.encode(lot));
-    }
 }

@@ -4,6 +4,8 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
@@ -41,12 +43,13 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     mapping(address accountOrKey => uint256) public validatorIdOf;
 
     mapping(uint256 validatorId => Validator) private _validators;
+    Pool private _pool;
     /// @dev One per unit: the validator's id in the high half, which of its tickets it is in the low half.
-    uint32[] private _tickets;
+    uint32[2 ** 32] private _tickets;
     /// @dev Where each ticket of a validator lies in {_tickets}.
     mapping(uint256 validatorId => uint32[]) private _ticketsOf;
     /// @dev Ids of the validators with tickets, in no order.
-    uint16[] private _active;
+    uint16[2 ** 16] private _active;
 
     /// @dev Fees per unit since the beginning, in wei scaled by 2^64. Never decreases.
     uint256 private _perUnitX64;
@@ -54,6 +57,13 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     uint256 private _waiting;
     mapping(uint256 validatorId => uint256) private _paidPerUnitX64;
     mapping(uint256 validatorId => uint256) private _stakerFees;
+
+    /// @dev Lengths of {_tickets} and {_active}, and the block in which either last changed. One slot.
+    struct Pool {
+        uint32 ticketCount;
+        uint16 activeCount;
+        uint48 changedBlock;
+    }
 
     constructor(IERC20 open, IDatanets datanets) {
         OPEN = open;
@@ -150,10 +160,13 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     }
 
     /// @inheritdoc IValidators
-    function credit(Seats voted, uint256[] calldata amounts) external {
+    function credit(Seats voted, uint256[] calldata amounts) external returns (address[] memory signingKeys) {
         require(msg.sender == address(DATANETS), ValidatorsUnauthorized(msg.sender, address(DATANETS)));
+        signingKeys = new address[](amounts.length);
         for (uint256 i; i < amounts.length; ++i) {
-            _validators[voted.idAt(i)].earned += uint96(amounts[i]);
+            Validator storage validator = _validators[voted.idAt(i)];
+            signingKeys[i] = validator.signingKey;
+            validator.earned += uint96(amounts[i]);
         }
     }
 
@@ -185,26 +198,27 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     }
 
     /// @inheritdoc IValidators
-    function draw(uint256 seed, uint256 seatCount, address[] calldata excluded, Seats taken)
+    function draw(uint256 anchor, bytes32 salt, uint256 seatCount, address[] calldata excluded, Seats taken)
         external
         view
         returns (Seats seats)
     {
-        uint256[] memory barred = _idsOf(excluded);
-        uint256 active = _active.length;
+        Pool memory pool = _pool;
+        uint256 seed = _seed(Math.max(anchor, pool.changedBlock), salt);
+        uint256 active = pool.activeCount;
         if (seatCount > MAX_SEATS) seatCount = MAX_SEATS;
         uint256 seated;
         if (active > seatCount) {
-            uint256 tickets = _tickets.length;
             for (uint256 i; i < TRIES_PER_SEAT * seatCount && seated < seatCount; ++i) {
-                uint256 id = _tickets[uint256(keccak256(abi.encode(seed, i))) % tickets] >> 16;
-                if (_isFree(id, barred, taken, seats)) seats = seats.add(seated++, id);
+                uint256 ticket = uint256(Hashes.efficientKeccak256(bytes32(seed), bytes32(i))) % pool.ticketCount;
+                uint256 id = _tickets[ticket] >> 16;
+                if (_isFree(id, excluded, taken, seats)) seats = seats.add(seated++, id);
             }
         }
         // Everybody, where there are no more than seats; otherwise those whom the tries above missed.
         for (uint256 i; i < active && seated < seatCount; ++i) {
             uint256 id = _active[(seed % active + i) % active];
-            if (_isFree(id, barred, taken, seats)) seats = seats.add(seated++, id);
+            if (_isFree(id, excluded, taken, seats)) seats = seats.add(seated++, id);
         }
     }
 
@@ -220,12 +234,12 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
 
     /// @inheritdoc IValidators
     function activeCount() external view returns (uint256) {
-        return _active.length;
+        return _pool.activeCount;
     }
 
     /// @inheritdoc IValidators
     function ticketCount() external view returns (uint256) {
-        return _tickets.length;
+        return _pool.ticketCount;
     }
 
     /// @inheritdoc IValidators
@@ -269,7 +283,7 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         require(!validator.slashed, ValidatorsSlashed(validatorId));
         uint256 max = type(uint16).max - uint256(validator.units) - validator.unbondingUnits;
         require(units != 0 && units <= max, ValidatorsUnitsOutOfBounds(units, max));
-        require(_tickets.length + units <= MAX_TICKETS, ValidatorsFull(MAX_TICKETS));
+        require(_pool.ticketCount + units <= MAX_TICKETS, ValidatorsFull(MAX_TICKETS));
 
         _addTickets(validator, validatorId, units);
         uint256 amount = units * UNIT;
@@ -280,41 +294,48 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
 
     function _addTickets(Validator storage validator, uint256 validatorId, uint256 units) private {
         _settleStakerFees(validator, validatorId);
+        Pool memory pool = _pool;
         uint256 before = validator.units;
         if (before == 0) {
-            validator.activeAt = uint16(_active.length);
-            _active.push(uint16(validatorId));
+            validator.activeAt = pool.activeCount;
+            _active[pool.activeCount++] = uint16(validatorId);
         }
         for (uint256 i; i < units; ++i) {
-            _ticketsOf[validatorId].push(uint32(_tickets.length));
-            _tickets.push(uint32((validatorId << 16) | (before + i)));
+            _ticketsOf[validatorId].push(pool.ticketCount);
+            _tickets[pool.ticketCount++] = uint32((validatorId << 16) | (before + i));
         }
         validator.units = uint16(before + units);
+        _setPool(pool);
     }
 
-    /// @dev The last ticket of all takes the place of each ticket removed.
+    /// @dev The last ticket of all takes the place of each ticket removed. What lies beyond the count is never read.
     function _removeTickets(Validator storage validator, uint256 validatorId, uint256 units) private {
         _settleStakerFees(validator, validatorId);
+        Pool memory pool = _pool;
         uint32[] storage own = _ticketsOf[validatorId];
         for (uint256 i; i < units; ++i) {
             uint32 position = own[own.length - 1];
-            uint32 last = _tickets[_tickets.length - 1];
+            uint32 last = _tickets[--pool.ticketCount];
             _tickets[position] = last;
             _ticketsOf[last >> 16][last & 0xffff] = position;
-            _tickets.pop();
             own.pop();
         }
         validator.units -= uint16(units);
         if (validator.units == 0) {
-            uint16 last = _active[_active.length - 1];
+            uint16 last = _active[--pool.activeCount];
             _active[validator.activeAt] = last;
             _validators[last].activeAt = validator.activeAt;
-            _active.pop();
         }
+        _setPool(pool);
+    }
+
+    function _setPool(Pool memory pool) private {
+        pool.changedBlock = uint48(block.number);
+        _pool = pool;
     }
 
     function _distribute(uint256 amount) private {
-        uint256 tickets = _tickets.length;
+        uint256 tickets = _pool.ticketCount;
         amount += _waiting;
         if (tickets == 0) {
             _waiting = amount;
@@ -360,17 +381,20 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         fault = firstHash != secondHash;
     }
 
-    function _idsOf(address[] calldata accounts) private view returns (uint256[] memory ids) {
-        ids = new uint256[](accounts.length);
-        for (uint256 i; i < accounts.length; ++i) {
-            ids[i] = validatorIdOf[accounts[i]];
-        }
+    /// @dev Hash of a block that nobody knew when `anchor` was mined: the latest one a whole number of 256 blocks after
+    /// it, so that one of the 256 the chain remembers always serves and waiting buys no more than a new draw an hour.
+    function _seed(uint256 anchor, bytes32 salt) private view returns (uint256) {
+        require(block.number > anchor, ValidatorsRandomnessNotReady(anchor));
+        uint256 last = block.number - 1;
+        return uint256(Hashes.efficientKeccak256(blockhash(last - (last - anchor) % 256), salt));
     }
 
-    function _isFree(uint256 id, uint256[] memory barred, Seats taken, Seats seats) private pure returns (bool) {
-        for (uint256 i; i < barred.length; ++i) {
-            if (barred[i] == id) return false;
+    function _isFree(uint256 id, address[] calldata excluded, Seats taken, Seats seats) private view returns (bool) {
+        if (taken.has(id) || seats.has(id)) return false;
+        address account = _validators[id].account;
+        for (uint256 i; i < excluded.length; ++i) {
+            if (excluded[i] == account) return false;
         }
-        return !taken.has(id) && !seats.has(id);
+        return true;
     }
 }

@@ -27,45 +27,48 @@ enum LotStatus {
     Lapsed
 }
 
-/// @notice The terms of a Datanet, fixed for ever when it is created. Two slots.
+/// @notice The terms of a Datanet, fixed for ever when it is created. Three slots, by who reads them.
 /// @param rewardPerFile OPEN an accepted contribution earns, in wei.
-/// @param lotFee OPEN the validators of a lot share, in wei.
 /// @param lotWindow Seconds after which a lot that is not full may be closed.
+/// @param challengeWindow Seconds a result can be challenged, counted from settling.
 /// @param formats Bitmap of the formats taken, all of one modality. See {Formats}.
 /// @param fileCap Most contributions the Datanet holds, accepted and pending.
 /// @param dailyKilobytes Kilobytes (1000 bytes) one contributor may enter here per UTC day, besides the limit over all
 /// Datanets.
-/// @param gated Whether `admission` is set; the contract fills it in.
-/// @param voteWindow Seconds validators have to attest, counted from closing.
-/// @param challengeWindow Seconds a result can be challenged, counted from settling.
 /// @param seatCount Most validators seated for a lot, 1 to 15.
+/// @param gated Whether `admission` is set; the contract fills it in.
+/// @param lotFee OPEN the validators of a lot share, in wei.
+/// @param voteWindow Seconds validators have to attest, counted from closing.
 /// @param quorum Fewest attestations that settle a lot.
 /// @param acceptBps Part of the attestations, in basis points, that accepts or rejects an item. Above one half.
 /// @param appealBondFees OPEN an appeal puts at stake, as a multiple of `lotFee`.
 /// @param admission The gate before entry, or the zero address for none.
 struct Terms {
+    // Slot 0: entry, closing, accrual.
     uint80 rewardPerFile;
-    uint80 lotFee;
     uint24 lotWindow;
+    uint24 challengeWindow;
     uint16 formats;
     uint32 fileCap;
     uint16 dailyKilobytes;
-    bool gated;
-    // The slot above is all that an entry without a gate reads.
-    uint24 voteWindow;
-    uint24 challengeWindow;
     uint8 seatCount;
+    bool gated;
+    // Slot 1: opening a lot, settling, appeals.
+    uint80 lotFee;
+    uint24 voteWindow;
     uint8 quorum;
     uint16 acceptBps;
     uint16 appealBondFees;
+    // Slot 2: entry through a gate.
     IAdmission admission;
 }
 
-/// @notice The moving figures of a Datanet. One slot.
+/// @notice The moving figures of a Datanet. One slot, written by entries only: closing a lot leaves it as it is, since
+/// what allows a lot to be closed also makes the next entry open another.
 /// @param budget OPEN that is neither reserved for pending contributions nor owed, in wei.
 /// @param fileCount Contributions accepted or pending.
-/// @param lotNumber Number of the lot that takes submissions.
-/// @param openCount Items in that lot so far.
+/// @param lotNumber Number of the lot that took the last submission.
+/// @param openCount Items in that lot.
 /// @param openedAt When that lot took its first submission.
 struct Book {
     uint96 budget;
@@ -183,8 +186,8 @@ struct Attestation {
 ///
 /// Assumptions:
 /// - OPEN is a plain ERC-20: a transfer moves exactly the amount asked, without hooks. {fund} refuses anything else.
-/// - The block's randomness cannot be chosen together with who calls {closeLot}. A proposer can skip its block to draw
-///   other seats once; see docs/security.md.
+/// - The hash of the block of a lot's last submission cannot be chosen by its contributors. Its builder can; see
+///   docs/security.md.
 ///
 /// Liveness:
 /// - A lot always ends: settled by a quorum, or lapsed by anyone afterwards.
@@ -411,7 +414,7 @@ interface IDatanets {
     /// @notice Gives up a nonce, so that a signature handed out before is void.
     function useNonce(uint256 nonce) external;
 
-    /// @notice Ends the taking of submissions of `lot` and seats its validators by the block's randomness.
+    /// @notice Ends the taking of submissions of `lot` and seats its validators, see {IValidators-draw}.
     ///
     /// Requirements:
     /// - the lot must be full, be followed by another, or have been open for its window.

@@ -74,6 +74,8 @@ interface IValidators {
     error ValidatorsNoFault(bytes32 lot, uint256 validatorId);
     /// @notice Thrown when two attestations were not signed by keys of one validator.
     error ValidatorsSignersDiffer(address first, address second);
+    /// @notice Thrown when seats are drawn in the block whose hash decides on them.
+    error ValidatorsRandomnessNotReady(uint256 anchor);
     /// @notice Thrown when all ids are taken.
     error ValidatorsFull(uint256 max);
     /// @notice Thrown when OPEN moved another amount than asked.
@@ -119,16 +121,28 @@ interface IValidators {
     function claimEarnings(uint256 validatorId) external returns (uint256 lotFees, uint256 stakerFees);
 
     /// @notice Credits `amounts[i]` wei to the validator in the i-th seat of `voted`. Only {DATANETS} can call.
-    function credit(Seats voted, uint256[] calldata amounts) external;
+    /// @return Their signing keys, so that whoever pays for signatures can check them without asking twice.
+    function credit(Seats voted, uint256[] calldata amounts) external returns (address[] memory);
 
     /// @notice The signing keys of the validators in `seats`, in order.
     function signingKeysOf(Seats seats) external view returns (address[] memory);
 
-    /// @notice Draws up to `seatCount` different validators by `seed`, tickets weighing, none of them in `excluded`.
-    /// @dev With no more than `seatCount` active validators all of them are seated.
-    /// @param excluded Accounts that have no seat, by account or by signing key.
+    /// @notice Draws up to `seatCount` different validators, tickets weighing, none of them in `excluded`.
+    ///
+    /// Notes:
+    /// - with no more than `seatCount` active validators all of them are seated.
+    /// - the seed is the hash of the block `anchor`, or of the one in which tickets last changed if that is later: it is
+    ///   unknown while what it decides on can still change, and whoever calls later finds the same. Every 256 blocks it
+    ///   becomes the hash of the block 256 later.
+    ///
+    /// Requirements:
+    /// - the block of the seed must be over.
+    ///
+    /// @param anchor Block in which what is voted on last changed.
+    /// @param salt Keeps draws of one block apart.
+    /// @param excluded Accounts that have no seat.
     /// @param taken Validators that have no seat because they had one before (in an appeal).
-    function draw(uint256 seed, uint256 seatCount, address[] calldata excluded, Seats taken)
+    function draw(uint256 anchor, bytes32 salt, uint256 seatCount, address[] calldata excluded, Seats taken)
         external
         view
         returns (Seats);

@@ -32,25 +32,24 @@ library Ballot {
     /// @notice Splits `fee`: half evenly, half by information; all evenly when nobody informed.
     /// @dev Rounded down; what is left of the fee is the caller's to keep.
     /// @return pay Wei for each attestation, in order.
-    /// @return paid Their sum.
     function split(
         Attestation[] calldata attestations,
         Tally.Counter memory accepts,
         uint256 itemCount,
         uint256 fee
-    ) internal pure returns (uint256[] memory pay, uint256 paid) {
+    ) internal pure returns (uint256[] memory pay) {
         uint256 n = attestations.length;
         pay = new uint256[](n);
+        (uint256 with, uint256 without) = Information.thresholds(accepts, n);
         uint256 sum;
         for (uint256 i; i < n; ++i) {
-            pay[i] = Information.score(accepts, attestations[i].accepted, n, itemCount);
+            pay[i] = Information.score(attestations[i].accepted, with, without, itemCount);
             sum += pay[i];
         }
 
         uint256 even = (sum == 0 ? fee : fee - fee / 2) / n;
         for (uint256 i; i < n; ++i) {
             pay[i] = even + (sum == 0 ? 0 : (fee / 2) * pay[i] / sum);
-            paid += pay[i];
         }
     }
 }

@@ -8,23 +8,34 @@ library Information {
     /// @notice Leave-one-out covariance of a seat's accepts with the other seats' majority, floored at zero.
     /// @dev Exactly `n^2` times the covariance over the lot's `n` items: `n * |x & m| - |x| * |m|`. Whoever accepts (or
     /// rejects) everything has a constant word and scores zero.
-    /// @param accepts The seat's word of accepts, included in `counter`.
-    /// @param attestations Number of words in `counter`.
+    /// @param accepts The seat's word of accepts, one of those counted.
+    /// @param with The majority of the others where the seat accepted, see {thresholds}.
+    /// @param without The majority of the others where it did not.
     /// @param itemCount Number of items in the lot, 1 to 256.
-    function score(Tally.Counter memory counter, uint256 accepts, uint256 attestations, uint256 itemCount)
+    function score(uint256 accepts, uint256 with, uint256 without, uint256 itemCount)
         internal
         pure
         returns (uint256)
     {
-        // More than half of the `attestations - 1` others.
-        uint256 threshold = (attestations - 1) / 2 + 1;
-        uint256 items = type(uint256).max >> (256 - itemCount);
-        // Where the seat itself accepted, its own vote is one of those counted.
-        uint256 majority = ((accepts & Tally.atLeast(counter, threshold + 1))
-            | (~accepts & Tally.atLeast(counter, threshold))) & items;
+        uint256 agreed = accepts & with;
+        uint256 majority = agreed | (~accepts & without);
+        // Popcounts are at most 256, so nothing here overflows.
+        unchecked {
+            uint256 together = itemCount * Tally.popcount(agreed);
+            uint256 apart = Tally.popcount(accepts) * Tally.popcount(majority);
+            return together > apart ? together - apart : 0;
+        }
+    }
 
-        uint256 together = itemCount * Tally.popcount(accepts & majority);
-        uint256 apart = Tally.popcount(accepts) * Tally.popcount(majority);
-        return together > apart ? together - apart : 0;
+    /// @notice The words {score} compares with: more than half of the `attestations - 1` others accept an item when, with
+    /// the seat's own vote where it is one of them, so many of all do.
+    function thresholds(Tally.Counter memory accepts, uint256 attestations)
+        internal
+        pure
+        returns (uint256 with, uint256 without)
+    {
+        uint256 most = (attestations - 1) / 2 + 1;
+        with = Tally.atLeast(accepts, most + 1);
+        without = Tally.atLeast(accepts, most);
     }
 }

@@ -7,8 +7,15 @@ import {DAILY_BYTES, DAILY_FILES} from "./Constants.sol";
 /// @notice Limits per contributor and UTC day. A day is `timestamp / 86400`; what was used is never given back.
 library Quotas {
     /// @notice Uses `files` and `bytes_` of a contributor's limits over all Datanets.
-    function use(DayUsage storage self, address contributor, uint256 today, uint256 files, uint256 bytes_) internal {
-        (uint256 filesUsed, uint256 bytesUsed) = self.day == today ? (self.files, self.bytesUsed) : (0, 0);
+    function use(
+        mapping(address account => DayUsage) storage self,
+        address contributor,
+        uint256 today,
+        uint256 files,
+        uint256 bytes_
+    ) internal {
+        DayUsage memory usage = self[contributor];
+        (uint256 filesUsed, uint256 bytesUsed) = usage.day == today ? (usage.files, usage.bytesUsed) : (0, 0);
         require(
             filesUsed + files <= DAILY_FILES,
             IDatanets.DatanetsDailyFilesExceeded(contributor, DAILY_FILES, filesUsed, files)
@@ -18,9 +25,7 @@ library Quotas {
             IDatanets.DatanetsDailyBytesExceeded(contributor, DAILY_BYTES, bytesUsed, bytes_)
         );
 
-        self.day = uint32(today);
-        self.files = uint16(filesUsed + files);
-        self.bytesUsed = uint32(bytesUsed + bytes_);
+        self[contributor] = DayUsage(uint32(today), uint16(filesUsed + files), uint32(bytesUsed + bytes_));
     }
 
     /// @notice Uses `bytes_` of a contributor's limit within one Datanet.
