@@ -32,7 +32,7 @@ export const entropy: Check = {
 
 function histogramBits({ data }: Plane): number {
   const counts = new Uint32Array(256)
-  for (const value of data) counts[value]!++
+  for (let at = 0; at < data.length; at++) counts[data[at]!]!++
   let bits = 0
   for (const count of counts) if (count > 0) bits -= (count / data.length) * Math.log2(count / data.length)
   return bits

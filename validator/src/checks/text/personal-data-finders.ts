@@ -58,7 +58,7 @@ export const FINDERS: Record<PersonalDataKind, Finder> = {
   phone: countPhones,
   card: (text) => (text.match(CARD) ?? []).filter(isCard).length,
   key: (text) => KEYS.reduce((sum, pattern) => sum + (text.match(pattern)?.length ?? 0), 0),
-  ipv4: (text) => (text.match(IPV4) ?? []).filter(isPublicAddress).length,
+  ipv4: countAddresses,
 }
 
 function countPhones(text: string, phoneCountry: string): number {
@@ -82,6 +82,20 @@ function isCard(run: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled
   }
   return sum % 10 === 0 && !/^(\d)\1+$/.test(digits)
+}
+
+/** What is before an address that is meant as one. */
+const NAMED = /\b(?:ip|ips|ipv4|address|addresses|server|host|hosts|ping|ssh)\b[^\n]{0,16}$/i
+/** Versions have four numbers too, but small ones. */
+const BEYOND_VERSIONS = 64
+
+function countAddresses(text: string): number {
+  let count = 0
+  for (const { 0: address, index } of text.matchAll(IPV4)) {
+    const large = address.split('.').some((part) => Number(part) >= BEYOND_VERSIONS)
+    if (isPublicAddress(address) && (large || NAMED.test(text.slice(Math.max(0, index - 32), index)))) count++
+  }
+  return count
 }
 
 /** Private, loopback, link-local, documentation and multicast addresses name nobody. */
