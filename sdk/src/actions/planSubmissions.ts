@@ -1,0 +1,110 @@
+import type { Address, Client } from 'viem'
+import { AccountRequiredError } from '../errors/chain.ts'
+import type { Format } from '../types/protocol.ts'
+import { LOT_CAPACITY } from '../utils/bitmaps.ts'
+import { formatCode, formatOfName } from '../utils/formats.ts'
+import { DAILY_BYTES } from '../utils/limits.ts'
+import type { Datanet } from './getDatanet.ts'
+import { getDatanets } from './getDatanets.ts'
+import { getUsage } from './getUsage.ts'
+import { type ReadParameters, viewOf } from './internal/read.ts'
+
+/** A file to plan for: its bytes need not be read yet. */
+export type PlannedFile = { name: string; size: number; format?: Format | undefined }
+
+export type PlanSubmissionsParameters<file extends PlannedFile = PlannedFile> = ReadParameters & {
+  /** The contributor; the client's account by default. */
+  account?: Address | undefined
+  files: readonly file[]
+  /** Where files may go, the most wanted first; all Datanets by default. */
+  datanetIds?: readonly bigint[] | undefined
+}
+
+/** Why a file is not in today's submissions although it could be in tomorrow's. */
+export type PostponedReason = 'daily-files' | 'daily-bytes' | 'datanet-bytes'
+
+/** Why a file cannot be submitted at all as things are. */
+export type RefusedReason = 'empty' | 'unknown-format' | 'too-large' | 'no-datanet' | 'file-cap' | 'budget'
+
+export type PlanSubmissionsReturnType<file extends PlannedFile = PlannedFile> = {
+  /** What fits today, one submission per Datanet. */
+  submissions: { datanetId: bigint; files: file[]; totalBytes: number }[]
+  /** What has to wait until `resumesAt`. */
+  later: { file: file; datanetId: bigint; reason: PostponedReason }[]
+  refused: { file: file; reason: RefusedReason }[]
+  /** When quotas are whole again: the next midnight UTC, in seconds since 1970. */
+  resumesAt: number
+}
+
+type Room = Datanet & {
+  files: PlannedFile[]
+  bytes: number
+  /** Bytes left of the contributor's quota here; Infinity where only the one over all counts. */
+  bytesLeft: number
+}
+
+/** Splits files into submissions that fit today's quotas, caps and budgets, before anything is hashed or sent. */
+export async function planSubmissions<file extends PlannedFile>(
+  client: Client,
+  { account = client.account?.address, datanetIds, files, ...options }: PlanSubmissionsParameters<file>,
+): Promise<PlanSubmissionsReturnType<file>> {
+  if (!account) throw new AccountRequiredError({ action: 'planSubmissions' })
+  const { blockNumber, deployment, signal } = await viewOf(client, options)
+  const at = { deployment, blockNumber, signal }
+  const datanets = await getDatanets(client, at)
+  const wanted = datanetIds
+    ? datanetIds.flatMap((id) => datanets.filter(({ datanetId }) => datanetId === id))
+    : datanets
+  const rooms = await Promise.all(
+    wanted.map(async (datanet): Promise<Room> => {
+      const { datanetBytes } = await getUsage(client, { account, datanetId: datanet.datanetId, ...at })
+      return { ...datanet, files: [], bytes: 0, bytesLeft: datanetBytes!.left }
+    }),
+  )
+  const usage = await getUsage(client, { account, ...at })
+  const left = { files: usage.files.left, bytes: usage.bytes.left }
+  const plan: PlanSubmissionsReturnType<file> = { submissions: [], later: [], refused: [], resumesAt: usage.resetsAt }
+  for (const file of files) place(file, rooms, left, plan)
+  for (const { bytes, datanetId, files: placed } of rooms)
+    if (placed.length > 0) plan.submissions.push({ datanetId, files: placed as file[], totalBytes: bytes })
+  return plan
+}
+
+function place<file extends PlannedFile>(
+  file: file,
+  rooms: readonly Room[],
+  left: { files: number; bytes: number },
+  plan: PlanSubmissionsReturnType<file>,
+): void {
+  const refuse = (reason: RefusedReason) => void plan.refused.push({ file, reason })
+  const format = file.format ?? formatOfName(file.name)
+  if (!format) return refuse('unknown-format')
+  if (file.size === 0) return refuse('empty')
+  const taking = rooms.filter(({ terms }) => (terms.formats >> formatCode(format)) & 1)
+  if (taking.length === 0) return refuse('no-datanet')
+  const fitting = taking.filter(({ terms }) => file.size <= Math.min(DAILY_BYTES, terms.dailyKilobytes * 1000))
+  if (fitting.length === 0) return refuse('too-large')
+  const open = fitting.filter((room) => room.book.fileCount + room.files.length < room.terms.fileCap)
+  if (open.length === 0) return refuse('file-cap')
+  const funded = open.filter(hasBudget)
+  if (funded.length === 0) return refuse('budget')
+
+  const room = funded.find(({ bytesLeft }) => file.size <= bytesLeft)
+  const postpone = (reason: PostponedReason) =>
+    void plan.later.push({ file, datanetId: (room ?? funded[0]!).datanetId, reason })
+  if (left.files === 0) return postpone('daily-files')
+  if (file.size > left.bytes) return postpone('daily-bytes')
+  if (!room) return postpone('datanet-bytes')
+  room.files.push(file)
+  room.bytes += file.size
+  room.bytesLeft -= file.size
+  left.files -= 1
+  left.bytes -= file.size
+}
+
+/** Whether one more file can be reserved, with the fee of a lot it may open. */
+function hasBudget({ book, files, terms }: Room): boolean {
+  const count = files.length + 1
+  const opensLot = book.openCount === 0 || book.openCount + count > LOT_CAPACITY
+  return book.budget >= BigInt(count) * terms.rewardPerFile + (opensLot ? terms.lotFee : 0n)
+}
