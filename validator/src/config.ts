@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { Address } from 'viem'
 import schema from './config.schema.json' with { type: 'json' }
 import { ConfigError } from './errors/config.ts'
+import type { KeySource } from './signer/signer.ts'
 
 export interface StorageConfig {
   kind: 'helia' | 'kubo' | 'gateway'
@@ -22,9 +22,9 @@ export interface Config {
   rpcUrl: string
   deployment?: string
   storage: StorageConfig
-  keystore?: string
-  signerUrl?: string
-  signerAddress?: Address
+  signing?: KeySource
+  sender?: KeySource
+  account?: KeySource
   peers: string[]
   listen?: ListenConfig
   metrics?: ListenConfig
@@ -79,7 +79,9 @@ export function checkConfig(value: unknown, home: string, source = 'config'): Co
     throw new ConfigError(problems, source)
   }
   const config: Config = { ...DEFAULTS, ...(value as Partial<Config> & Pick<Config, 'rpcUrl'>) }
-  if (config.keystore) config.keystore = inHome(home, config.keystore)
+  for (const key of [config.signing, config.sender, config.account]) {
+    if (key?.keystore) key.keystore = inHome(home, key.keystore)
+  }
   if (config.deployment) config.deployment = inHome(home, config.deployment)
   return config
 }

@@ -4,11 +4,12 @@ import { ValidatorError } from './base.ts'
 export class KeySourceError extends ValidatorError {
   override name = 'KeySourceError'
 
-  constructor(what: string) {
+  constructor(what: string, role: string) {
+    const prefix = `DATANET_${role.toUpperCase()}`
     super(what, {
       metaMessages: [
-        'Give exactly one: a keystore file (`keystore` in the config, password in DATANET_KEYSTORE_PASSWORD or the file named by',
-        'DATANET_KEYSTORE_PASSWORD_FILE), a key in DATANET_PRIVATE_KEY, or an external signer (`signerUrl` in the config).',
+        `Give exactly one: a keystore file (\`${role}.keystore\` in the config, its password in ${prefix}_PASSWORD or in the file`,
+        `named by ${prefix}_PASSWORD_FILE), a key in ${prefix}_KEY, or an external signer (\`${role}.url\` and \`${role}.address\`).`,
         'A key is never an argument: arguments are visible to every process of the machine.',
       ],
     })

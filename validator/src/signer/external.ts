@@ -1,4 +1,12 @@
-import { type Address, type Hex, type LocalAccount, numberToHex, serializeTypedData } from 'viem'
+import {
+  type Address,
+  getTypesForEIP712Domain,
+  type Hex,
+  type LocalAccount,
+  numberToHex,
+  serializeTypedData,
+  type TypedDataDomain,
+} from 'viem'
 import { toAccount } from 'viem/accounts'
 import { ExternalSignerError } from '../errors/keys.ts'
 
@@ -21,8 +29,12 @@ export function externalSigner({ url, address, timeoutMs = 10_000 }: ExternalSig
       return ask('eth_sign', [address, raw])
     },
     async signTypedData(typedData) {
-      // As an object, not as text: that is what signers of this kind take.
-      return ask('eth_signTypedData', [address, JSON.parse(serializeTypedData(typedData as never))])
+      const types = {
+        EIP712Domain: getTypesForEIP712Domain(typedData as { domain?: TypedDataDomain }),
+        ...typedData.types,
+      }
+      // As an object, not as text, and with the domain's own type: that is what signers of this kind take.
+      return ask('eth_signTypedData', [address, JSON.parse(serializeTypedData({ ...typedData, types } as never))])
     },
     async signTransaction(transaction) {
       const { to, data, value, gas, nonce, maxFeePerGas, maxPriorityFeePerGas, chainId } = transaction
