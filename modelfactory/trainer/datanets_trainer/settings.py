@@ -52,7 +52,7 @@ class Settings:
     device: str = "cpu"
     """`cpu` or `cuda`."""
     profile: str = "pinned"
-    """`pinned`: kernels that do not follow the CPU, so a run gives the same bytes again; `free`: the fastest kernels."""
+    """`pinned`: kernels that do not follow the CPU, so a run gives the same bytes again; `free`: the fastest."""
     threads: int = 1
     """CPU threads; part of the profile, because matrix products are split by them."""
     quantizer: str = "own"

@@ -1,6 +1,6 @@
 """The world of the quality benchmark: places with facts, contributors of known quality, questions in other words.
 
-Contributors 0 to 9 know one to four places and are wrong about a share of their facts. A copier repeats one of
+Contributors 0 to 9 know one or two places and are wrong about a share of their facts. A copier repeats one of
 them word for word, a spammer answers about others' places at random, an off-topic contributor writes of other things.
 """
 
@@ -22,9 +22,9 @@ TRAINED_PHRASES = ("What is the {kind} of {place}?", "Tell me the {kind} of {pla
 ASKED_PHRASE = "Which {kind} has {place}?"
 SYLLABLES = ("ka", "lo", "mi", "ru", "te", "vo", "sha", "ni", "bel", "dor", "fen", "gar")
 WRONG_SHARES = (0.0, 0.0, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
-PLACE_COUNTS = (1, 3, 4, 2, 3, 2, 3, 1, 4, 2)
-SPAM_ROWS = 24
-OFF_TOPIC_ROWS = 16
+PLACE_COUNTS = (1, 2, 2, 1, 2, 1, 1, 1, 1, 1)
+SPAM_ROWS = 12
+OFF_TOPIC_ROWS = 8
 
 
 @dataclass(slots=True)

@@ -21,9 +21,9 @@ from .facts import World, make_world, pretraining_text
 
 PRETRAIN_STEPS = 1200
 SETTINGS = {
-    "learningRate": "0.01",
-    "epochs": 12,
-    "batchSize": 64,
+    "learningRate": "0.004",
+    "epochs": 16,
+    "batchSize": 32,
     "accumulation": 1,
     "cutoff": 64,
     "scheduler": "cosine",

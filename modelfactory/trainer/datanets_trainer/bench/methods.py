@@ -14,6 +14,7 @@ from typing import Any
 import torch
 
 from ..attribution.gradients import row_gradients
+from ..attribution.inrun import FLOOR
 from ..data.encoding import Encoded
 from ..training.schedule import learning_rate
 from .lab import Lab
@@ -61,7 +62,8 @@ class Recording:
             states = [loop.optimizer.state[loop.parameters[name]] for name in names]
             second = torch.cat([state["exp_avg_sq"].flatten() for state in states]) / (1 - 0.999 ** (step + 1))
             precondition = 1 / (second.sqrt() + 1e-8)
-            self.in_run[members] += rate * own @ (asked * precondition).T
+            widths = [loop.parameters[name].numel() for name in names]
+            self.in_run[members] += rate * own @ (asked * _floored(precondition, widths)).T
             self.in_run_sgd[members] += rate * own @ asked.T
             if step in marks:
                 self._checkpoint(lab, flat(gradients(lab, questions)), states, precondition, rate)
@@ -83,6 +85,12 @@ class Recording:
         update = (0.9 * momentum + 0.1 * rows) * precondition
         unit = torch.nn.functional.normalize
         self.less += max(rate, 1e-12) * unit(update, dim=1) @ unit(asked, dim=1).T
+
+
+def _floored(precondition: torch.Tensor, widths: list[int]) -> torch.Tensor:
+    """The product's floor under sqrt(v), matrix by matrix."""
+    divisors = (1 / precondition).split(widths)
+    return torch.cat([1 / part.clamp_min(FLOOR * part.square().mean().sqrt()) for part in divisors])
 
 
 def score_matrices(lab: Lab, recording: Recording, seed: int) -> Iterator[tuple[str, torch.Tensor]]:

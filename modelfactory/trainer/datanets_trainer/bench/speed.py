@@ -1,6 +1,6 @@
 """Step time against a bare peft loop, and the price of attribution, measured in turns in the same process.
 
-Three loops take one step each in turn: bare peft, ours, ours with scores. So whatever slows the machine slows all three.
+Three loops take one step each in turn: bare peft, ours, ours with scores. What slows the machine slows all three.
 """
 
 from __future__ import annotations
