@@ -206,6 +206,8 @@ export {
   withdraw,
 } from './actions/withdraw.ts'
 export { type DeploymentParameter, getDeployment, registerDeployment } from './addresses.ts'
+export { type PublicActionsDatanets, publicActionsDatanets } from './decorators/public.ts'
+export { type WalletActionsDatanets, walletActionsDatanets } from './decorators/wallet.ts'
 export { BaseError, type BaseErrorOptions } from './errors/base.ts'
 export {
   AccountRequiredError,

@@ -56,7 +56,7 @@ export async function simulateClaim(client: Client, parameters: ClaimParameters)
  *
  * @throws {NothingToClaimError} when there are none.
  */
-export async function claim(client: Client, parameters: ClaimParameters): Promise<ClaimReturnType> {
+export async function claim(client: Client, parameters: ClaimParameters = {}): Promise<ClaimReturnType> {
   const what = await whatToClaim(client, parameters)
   const call = await prepareClaim(client, what)
   const result = await send(client, call, parameters, 'claim')

@@ -64,37 +64,43 @@ export async function planSubmissions<file extends PlannedFile>(
   const usage = await getUsage(client, { account, ...at })
   const left = { files: usage.files.left, bytes: usage.bytes.left }
   const plan: PlanSubmissionsReturnType<file> = { submissions: [], later: [], refused: [], resumesAt: usage.resetsAt }
-  for (const file of files) place(file, rooms, left, plan)
+  for (const file of files) {
+    const verdict = place(file, rooms, left)
+    if ('refused' in verdict) plan.refused.push({ file, reason: verdict.refused })
+    else if ('postponed' in verdict)
+      plan.later.push({ file, datanetId: verdict.room.datanetId, reason: verdict.postponed })
+    else take(file, verdict.room, left)
+  }
   for (const { bytes, datanetId, files: placed } of rooms)
     if (placed.length > 0) plan.submissions.push({ datanetId, files: placed as file[], totalBytes: bytes })
   return plan
 }
 
-function place<file extends PlannedFile>(
-  file: file,
-  rooms: readonly Room[],
-  left: { files: number; bytes: number },
-  plan: PlanSubmissionsReturnType<file>,
-): void {
-  const refuse = (reason: RefusedReason) => void plan.refused.push({ file, reason })
+type Left = { files: number; bytes: number }
+
+type Verdict = { refused: RefusedReason } | { postponed: PostponedReason; room: Room } | { room: Room }
+
+function place(file: PlannedFile, rooms: readonly Room[], left: Left): Verdict {
   const format = file.format ?? formatOfName(file.name)
-  if (!format) return refuse('unknown-format')
-  if (file.size === 0) return refuse('empty')
+  if (!format) return { refused: 'unknown-format' }
+  if (file.size === 0) return { refused: 'empty' }
   const taking = rooms.filter(({ terms }) => (terms.formats >> formatCode(format)) & 1)
-  if (taking.length === 0) return refuse('no-datanet')
+  if (taking.length === 0) return { refused: 'no-datanet' }
   const fitting = taking.filter(({ terms }) => file.size <= Math.min(DAILY_BYTES, terms.dailyKilobytes * 1000))
-  if (fitting.length === 0) return refuse('too-large')
+  if (fitting.length === 0) return { refused: 'too-large' }
   const open = fitting.filter((room) => room.book.fileCount + room.files.length < room.terms.fileCap)
-  if (open.length === 0) return refuse('file-cap')
+  if (open.length === 0) return { refused: 'file-cap' }
   const funded = open.filter(hasBudget)
-  if (funded.length === 0) return refuse('budget')
+  const [first] = funded
+  if (!first) return { refused: 'budget' }
 
   const room = funded.find(({ bytesLeft }) => file.size <= bytesLeft)
-  const postpone = (reason: PostponedReason) =>
-    void plan.later.push({ file, datanetId: (room ?? funded[0]!).datanetId, reason })
-  if (left.files === 0) return postpone('daily-files')
-  if (file.size > left.bytes) return postpone('daily-bytes')
-  if (!room) return postpone('datanet-bytes')
+  if (left.files === 0) return { postponed: 'daily-files', room: room ?? first }
+  if (file.size > left.bytes) return { postponed: 'daily-bytes', room: room ?? first }
+  return room ? { room } : { postponed: 'datanet-bytes', room: first }
+}
+
+function take(file: PlannedFile, room: Room, left: Left): void {
   room.files.push(file)
   room.bytes += file.size
   room.bytesLeft -= file.size
