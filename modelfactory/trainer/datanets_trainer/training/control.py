@@ -30,7 +30,7 @@ class Control:
             signal.signal(signal.SIGUSR1, lambda *_: self.ask("cancel"))
 
     def listen_to_stdin(self) -> None:
-        """Lines such as {"command": "pause"}. A closed stdin means that the supervisor died: pause, do not outlive it."""
+        """Lines such as {"command": "pause"}. A closed stdin: the supervisor died; pause, do not outlive it."""
         threading.Thread(target=self._read_stdin, daemon=True).start()
 
     def ask(self, command: str) -> None:
