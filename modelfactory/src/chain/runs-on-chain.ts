@@ -55,16 +55,19 @@ export class RunsOnChain {
   }
 
   async get(runId: Hex): Promise<OnChainRun> {
-    const read = <name extends 'statusOf' | 'runOf' | 'finalAfter'>(functionName: name) =>
-      this.#client.readContract({ address: this.address, abi: modelFactoryAbi, functionName, args: [runId] })
-    const [status, run, finalAfter] = await Promise.all([read('statusOf'), read('runOf'), read('finalAfter')])
-    const { attestations, refusals, resultHash } = run as { attestations: number; refusals: number; resultHash: Hex }
+    const contract = { address: this.address, abi: modelFactoryAbi, args: [runId] } as const
+    const [status, run, finalAfter] = await Promise.all([
+      this.#client.readContract({ ...contract, functionName: 'statusOf' }),
+      this.#client.readContract({ ...contract, functionName: 'runOf' }),
+      this.#client.readContract({ ...contract, functionName: 'finalAfter' }),
+    ])
+    const { attestations, refusals, resultHash } = run
     return {
-      status: ON_CHAIN[Number(status)]!,
+      status: ON_CHAIN[status]!,
       resultHash,
       attestations,
       refusals,
-      finalAfter: finalAfter as bigint,
+      finalAfter,
     }
   }
 

@@ -21,7 +21,7 @@ export class ModelFactoryError extends BaseError {
 export interface ErrorJson {
   name: string
   message: string
-  hints: string[]
+  hints: readonly string[]
 }
 
 export function toErrorJson(error: unknown): ErrorJson {
