@@ -73,10 +73,16 @@ describe('checkInWorker', function () {
 describe('check pool', function () {
   this.timeout(60_000)
 
-  it('rejects what takes too long', () =>
-    within(createCheckPool({ size: 1, limits: { ...DEFAULT_WORKER_LIMITS, wallSeconds: 0.4 } }), async (pool) => {
+  it('rejects what takes too much processor time', () =>
+    within(createCheckPool({ size: 1, limits: { ...DEFAULT_WORKER_LIMITS, cpuSeconds: 1 } }), async (pool) => {
       const { vote, results } = await pool.check(slow(), defaultRules('text'))
-      expect([vote, results[0]?.code, results[0]?.threshold]).to.deep.equal(['reject', 'decode-limit-exceeded', 0.4])
+      expect([vote, results[0]?.code, results[0]?.threshold]).to.deep.equal(['reject', 'decode-limit-exceeded', 1])
+    }))
+
+  it('abstains where the machine was too slow to tell', () =>
+    within(createCheckPool({ size: 1, limits: { ...DEFAULT_WORKER_LIMITS, wallSeconds: 0.2 } }), async (pool) => {
+      const { vote, results } = await pool.check(slow(), defaultRules('text'))
+      expect([vote, results[0]?.code]).to.deep.equal(['abstain', 'unavailable'])
     }))
 
   it('rejects what takes too much memory, and checks the next file', () =>

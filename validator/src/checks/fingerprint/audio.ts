@@ -51,11 +51,16 @@ function trimmed(mono: Float32Array): Float32Array {
 
 /** Halves the rate behind a half-band filter, so that nothing above folds into the bands. */
 function halve(samples: Float32Array): Float64Array {
-  const at = (index: number) => samples[Math.min(samples.length - 1, Math.max(0, index))] ?? 0
-  return Float64Array.from({ length: samples.length >>> 1 }, (_, out) => {
-    const middle = out * 2
-    return (16 * at(middle) + 9 * (at(middle - 1) + at(middle + 1)) - (at(middle - 3) + at(middle + 3))) / 32
-  })
+  const REACH = 3
+  const padded = new Float64Array(samples.length + 2 * REACH + 1)
+  padded.set(samples, REACH)
+  const out = new Float64Array(samples.length >>> 1)
+  for (let at = 0, middle = REACH; at < out.length; at++, middle += 2) {
+    const near = padded[middle - 1]! + padded[middle + 1]!
+    const far = padded[middle - 3]! + padded[middle + 3]!
+    out[at] = (16 * padded[middle]! + 9 * near - far) / 32
+  }
+  return out
 }
 
 function bandEdges(): number[] {
