@@ -150,7 +150,7 @@ export type Submission = {
   place: EventPlace
 }
 
-export type LotDetail = Lot & { submissions: Submission[]; votes: Vote[] }
+export type LotDetail = Lot & { submissions: Submission[]; votes: Vote[]; appeal: Appeal | null }
 
 export type Datanet = Outcomes & {
   id: number
@@ -207,21 +207,99 @@ export type Validator = {
   registered: EventPlace
 }
 
-/** OPEN that reached a balance or a wallet. */
+/** OPEN that left for a wallet, or reached a balance. */
 export type Payment = {
-  kind: 'accrued' | 'claimed' | 'earnings' | 'shares'
-  amount: Amount
-  /** The account whose money it is, and where it went. */
+  /** `accrued` to a balance; the others left for the payout address. */
+  kind: 'accrued' | 'rewards' | 'earnings' | 'shares' | 'fees' | 'bonds'
   account: Address
+  /** Null while it is a balance. */
   payout: Address | null
-  /** Lot, Datanets, validator or runs it came from. */
-  source: string
+  amount: Amount
+  /** The lot an accrual is of; null otherwise. */
+  lot: string | null
   place: EventPlace
+}
+
+export type RunStatus = 'opened' | 'anchored' | 'attested' | 'final' | 'rejected'
+
+export type Run = {
+  id: Hex
+  owner: Address
+  /** The run it refines. */
+  parent: Hex | null
+  status: RunStatus
+  /** As opened, numbers as decimal strings. */
+  spec: Record<string, string | number>
+  datasetCid: string
+  /** As anchored; null before. */
+  result: Record<string, string> | null
+  resultHash: Hex | null
+  attributionCid: string | null
+  attestations: number
+  refusals: number
+  quorum: number
+  finalAfter: number | null
+  fees: number
+  feeTotal: Amount
+  poolTotal: Amount
+  poolClaimed: Amount
+  anchoredAt: number | null
+  place: EventPlace
+}
+
+export type RunShare = { runId: Hex; index: number; account: Address; share: number; paid: Amount; place: EventPlace }
+
+export type Fee = {
+  runId: Hex
+  payer: Address
+  amount: Amount
+  toPlatform: Amount
+  toOwner: Amount
+  toStakers: Amount
+  toContributors: Amount
+  toParent: Amount
+  place: EventPlace
+}
+
+export type RunVote = {
+  runId: Hex
+  validatorId: number
+  vote: 'attested' | 'refused'
+  reportCid: string | null
+  place: EventPlace
+}
+
+export type RunDetail = Run & {
+  /** From the run itself to the first of its line. */
+  lineage: Hex[]
+  children: Hex[]
+  votes: RunVote[]
+}
+
+export type Appeal = {
+  status: 'open' | 'seated' | 'settled' | 'lapsed'
+  items: Hex
+  changed: Hex
+  seats: number[]
+  quorum: number
+  voteEndsAt: number
+  objections: {
+    number: number
+    appellant: Address
+    items: Hex
+    bond: Amount
+    defender: Address | null
+    won: boolean | null
+    place: EventPlace
+  }[]
 }
 
 export type SearchHit = {
   kind: 'contribution' | 'lot' | 'datanet' | 'contributor' | 'validator' | 'run' | 'submission'
   id: string
+  /** Path of the whole answer. */
+  path: string
+  /** What about it was searched for. */
   matched: string
 }
 

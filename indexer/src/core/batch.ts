@@ -3,6 +3,18 @@ import { tables } from '../store/schema.ts'
 import type { BlockRecord, Change, Cursor, Store, Undo } from '../store/store.ts'
 import { type AnyRow, keyOf, type Table } from '../store/table.ts'
 
+/** A handler reads a row that it did not ask for: the range is run again with that row. Never leaves the core. */
+export class RowNotLoaded extends Error {
+  readonly table: TableName
+  readonly key: AnyRow
+
+  constructor(table: TableName, key: AnyRow) {
+    super(`a row of ${table} was read before it was loaded`)
+    this.table = table
+    this.key = key
+  }
+}
+
 /** Rows as last committed, kept between ranges. Null: known to be absent. */
 export type RowCache = Map<TableName, Map<string, AnyRow | null>>
 
@@ -46,13 +58,16 @@ export class Batch {
     this.#submissions.set(`${datanetId}|${lotNumber}`, [])
   }
 
-  async load(): Promise<void> {
+  /** Returns whether there was anything to load. */
+  async load(): Promise<boolean> {
+    if (this.#wanted.size === 0) return false
     for (const [name, keys] of this.#wanted) {
       const cached = mapOf(this.#cache, name)
       for (const row of await this.#store.load(name, [...keys.values()])) cached.set(keyOf(tables[name], row), row)
       for (const key of keys.keys()) if (!cached.has(key)) cached.set(key, null)
     }
     this.#wanted.clear()
+    return true
   }
 
   async loadSubmissions(): Promise<void> {
@@ -75,11 +90,15 @@ export class Batch {
     return (this.#cache.get(name)?.get(keyOf(tables[name], key as AnyRow)) ?? undefined) as Row<N> | undefined
   }
 
-  /** The row, to be changed in place by an event of `block`. Undefined when there is none. */
+  /**
+   * The row, to be changed in place by an event of `block`. Undefined when there is none.
+   * @throws RowNotLoaded when nobody asked whether there is one.
+   */
   edit<N extends TableName>(name: N, key: Partial<Row<N>>, block: number): Row<N> | undefined {
     const text = keyOf(tables[name], key as AnyRow)
     const row = this.#cache.get(name)?.get(text)
-    if (row === undefined || row === null) return undefined
+    if (row === undefined) throw new RowNotLoaded(name, key as AnyRow)
+    if (row === null) return undefined
     this.#remember(name, text, row, row, block)
     mapOf(this.#dirty, name).set(text, row)
     return row as Row<N>

@@ -108,8 +108,10 @@ export class Sync {
   async #commit({ from, to, events, headers }: Fetched, head: Header): Promise<Step> {
     const { store, handlers, depth } = this.#options
     const keepFrom = head.number - depth
-    const batch = new Batch(store, this.#cache, { keepUndoFrom: keepFrom + 1 })
-    await applyEvents(events, handlers, batch)
+    const batch = await applyEvents(events, handlers, (again) => {
+      if (again) this.#cache.clear()
+      return new Batch(store, this.#cache, { keepUndoFrom: keepFrom + 1 })
+    })
     const last = headers.at(-1)!
     const cursor = { block: to, hash: last.hash, timestamp: last.timestamp }
     const blocks = headers.map(({ number, hash, timestamp }) => ({ number, hash, timestamp }))

@@ -225,7 +225,7 @@ const Claimed: Handler<{
     })
     batch.create(
       'claim',
-      { account, payout, source: 'datanet', total, parts: JSON.stringify(parts), ...place },
+      { account, payout, source: 'rewards', total, parts: JSON.stringify(parts), ...place },
       place.block,
     )
   },

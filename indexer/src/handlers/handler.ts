@@ -5,8 +5,12 @@ import type { Place } from '../core/events.ts'
 export type Handler<Args> = {
   /** The lot whose submissions {@link want} and {@link apply} go through, for events that touch all of them. */
   lot?: (args: Args) => bigint
-  /** Asks for every row that {@link apply} reads. */
+  /**
+   * Asks for every row that {@link apply} reads. Called again for handlers that are `deep`, after what they asked for was
+   * loaded, for rows that only those name.
+   */
   want: (args: Args, batch: Batch, place: Place) => void
+  deep?: true
   /** Must not throw but for a gap: an event of the chain is a fact. */
   apply: (args: Args, batch: Batch, place: Place) => void
 }

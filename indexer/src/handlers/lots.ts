@@ -6,7 +6,7 @@ import { EventGapError } from '../errors.ts'
 import type { Row } from '../store/schema.ts'
 import { type ContractHandlers, dayOf, type Handler, lotKey } from './handler.ts'
 import { changeResult } from './outcomes.ts'
-import { editAccount, editDatanetDay, mustEdit, wantMember } from './rows.ts'
+import { editAccount, editDatanetDay, mustEdit, subtract, wantMember } from './rows.ts'
 
 type Votes = readonly [accepted: Hex, rejected: Hex, report: Hex]
 
@@ -20,10 +20,11 @@ function wantLot(lotId: bigint, batch: Batch, { at }: Place): void {
   for (const id of unpackSeats(batch.get('lot', { datanetId, number })?.seats ?? 0n)) wantSeat(batch, lotId, id)
 }
 
-function wantSeat(batch: Batch, lotId: bigint, validatorId: number): void {
+/** Asks for a validator and its votes on a lot. */
+export function wantSeat(batch: Batch, lotId: bigint, validatorId: number, round: 0 | 1 = 0): void {
   const { datanetId, number } = lotKey(lotId)
   batch.want('validator', { id: validatorId })
-  batch.want('attestation', { datanetId, lotNumber: number, round: 0, validatorId })
+  batch.want('attestation', { datanetId, lotNumber: number, round, validatorId })
 }
 
 /** The lot, which must stand where the event found it. */
@@ -186,13 +187,32 @@ const LotAppealed: Handler<{ lot: bigint }> = {
   },
 }
 
-const LotAppealClosed: Handler<{ lot: bigint; accepted: bigint; undecided: bigint }> = {
+const LotAppealClosed: Handler<{
+  lot: bigint
+  accepted: bigint
+  undecided: bigint
+  paid: bigint
+  pay: readonly bigint[]
+}> = {
   lot: ({ lot }) => lot,
-  want: ({ lot }, batch, place) => wantLot(lot, batch, place),
-  apply({ lot: lotId, accepted, undecided }, batch, place) {
+  want({ lot, paid }, batch, place) {
+    wantLot(lot, batch, place)
+    for (const id of unpackSeats(paid)) wantSeat(batch, lot, id, 1)
+  },
+  apply({ lot: lotId, accepted, undecided, paid, pay }, batch, place) {
     const lot = lotIn('appealed', lotId, batch, place)
     const result = { status: 'settled', accepted, undecided }
     changeResult(batch, lot, result, batch.submissionsOf(lot.datanetId, lot.number), place)
+    const { datanetId, number: lotNumber } = lot
+    const datanet = mustEdit(batch, 'datanet', { id: datanetId }, place)
+    unpackSeats(paid).forEach((validatorId, i) => {
+      const earned = pay[i] ?? 0n
+      datanet.budget = subtract(`the budget of Datanet ${datanetId}`, datanet.budget, earned, place)
+      datanet.lotFees += earned
+      editDatanetDay(batch, datanetId, place).lotFees += earned
+      mustEdit(batch, 'validator', { id: validatorId }, place).earned += earned
+      mustEdit(batch, 'attestation', { datanetId, lotNumber, round: 1, validatorId }, place).pay += earned
+    })
   },
 }
 

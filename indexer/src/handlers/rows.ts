@@ -37,6 +37,7 @@ export function editAccount(batch: Batch, address: Hex, place: Place): Row<'acco
         ...noOutcomes,
         ...noStanding,
         ...noImpact,
+        bonds: 0n,
         payout: null,
         firstAt: place.at,
       },

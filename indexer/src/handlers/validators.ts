@@ -158,7 +158,7 @@ const EarningsClaimed: Handler<OfValidator & { payout: Hex; lotFees: bigint; sta
     ])
     batch.create(
       'claim',
-      { account: validator.account, payout, source: 'validator', total, parts, ...place },
+      { account: validator.account, payout, source: 'earnings', total, parts, ...place },
       place.block,
     )
   },

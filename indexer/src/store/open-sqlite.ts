@@ -58,7 +58,10 @@ async function claimDatabase(db: Database.Database, file: string, identity: Iden
   const put = db.prepare('insert into meta values (?, ?)')
   await checkIdentity(file, identity, {
     read: async () => db.prepare('select key, value from meta').all() as { key: string; value: string }[],
-    write: async (entries) => void db.transaction(() => entries.forEach((entry) => put.run(...entry)))(),
+    write: async (entries) =>
+      db.transaction(() => {
+        for (const entry of entries) put.run(...entry)
+      })(),
   })
   for (const table of Object.values(tables)) for (const sql of createTable(table, dialect)) db.exec(sql)
 }

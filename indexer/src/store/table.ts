@@ -26,7 +26,7 @@ export type ValueOf<T extends ColumnType> = T extends 'integer'
             : string
 
 export type Shape = Record<string, ColumnType>
-export type RowOf<S extends Shape> = { [K in keyof S]: ValueOf<S[K]> }
+export type RowOf<S extends Shape> = { -readonly [K in keyof S]: ValueOf<S[K]> }
 /** A row of some table, where only the table's own codec needs to know its columns. */
 export type AnyRow = Record<string, number | bigint | string | null>
 
@@ -35,7 +35,7 @@ export type Table<S extends Shape = Shape> = {
   name: string
   columns: S
   /** Columns of the primary key, in order. */
-  key: readonly (keyof S & string)[]
+  key: readonly string[]
   /** Further indexes: SQL column lists, in order. */
   indexes: readonly string[]
 }
@@ -51,6 +51,8 @@ export function defineTable<const S extends Shape>(table: {
 
 /** The SQL name of a column. */
 export function toSnake(name: string): string {
+  // A word of SQL's own.
+  if (name === 'index') return 'position'
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 

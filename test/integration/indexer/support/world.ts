@@ -78,11 +78,12 @@ export async function createWorld(url: string) {
     client.readContract({ address: Datanets.address, abi: datanetsAbi as Abi, functionName, args }) as Promise<T>
   const Validators = { ...Datanets, address: await view<Address>('VALIDATORS') }
   const Appeals = { ...Datanets, address: await view<Address>('APPEALS') }
-  const deployment = {
+  const ModelFactory = await deploy('ModelFactory', [Datanets.address, operator])
+  const deployment: Deployment = {
     chainId: 31337,
-    contracts: { OpenToken, Datanets, Validators, Appeals },
+    contracts: { OpenToken, Datanets, Validators, Appeals, ModelFactory },
     commit: 'test',
-  } as unknown as Deployment
+  }
 
   const open = (functionName: string, args: unknown[], account?: Address) =>
     send(OpenToken.address, openTokenAbi as Abi, functionName, args, account)
