@@ -242,6 +242,7 @@ export {
 } from './errors/datanets.ts'
 export { decodeContractError } from './errors/decode.ts'
 export { UnknownDeploymentError } from './errors/deployment.ts'
+export { JournalCorruptError } from './errors/journal.ts'
 export {
   DatanetsAlreadyPostedError,
   DatanetsChallengeWindowOpenError,

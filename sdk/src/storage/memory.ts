@@ -1,3 +1,5 @@
+import type { CID } from 'multiformats/cid'
+import { bytesToHex } from 'viem'
 import { ContentUnavailableError } from '../errors/storage.ts'
 import { createBlockStore } from './blocks.ts'
 import type { ContentStore } from './types.ts'
@@ -10,18 +12,23 @@ export function createMemoryStore(): ContentStore {
   return createBlockStore({
     name,
     async getBlock(cid) {
-      const block = blocks.get(cid.toString())
+      const block = blocks.get(keyOf(cid))
       if (!block) throw new ContentUnavailableError({ cid: cid.toString(), source: name, reason: 'it is not there' })
       return block
     },
     async putBlock(cid, bytes) {
-      blocks.set(cid.toString(), bytes)
+      blocks.set(keyOf(cid), bytes)
     },
     async pin(cid) {
-      if (!blocks.has(cid.toString()))
+      if (!blocks.has(keyOf(cid)))
         throw new ContentUnavailableError({ cid: cid.toString(), source: name, reason: 'it is not there' })
-      pins.add(cid.toString())
+      pins.add(keyOf(cid))
     },
-    isPinned: async (cid) => pins.has(cid.toString()),
+    isPinned: async (cid) => pins.has(keyOf(cid)),
   })
+}
+
+/** A block is its hash: the codec only says how to read it. */
+function keyOf(cid: CID): string {
+  return bytesToHex(cid.multihash.bytes)
 }
