@@ -23,7 +23,7 @@ const mocha = (name: string, ...globs: string[]): Suite => ({
 const wanted = ({ name }: Suite) =>
   positionals.length === 0 || positionals.some((word) => name.toLowerCase().startsWith(word.toLowerCase()))
 
-const suites: Suite[] = [
+const all: Suite[] = [
   { name: 'check', command: ['node', 'scripts/check.ts'] },
   { name: 'contracts', command: ['hardhat', 'test', 'solidity'], env, timeout: deep ? 14_400 : 900 },
   mocha('sdk', 'sdk/src/**/*.test.ts'),
@@ -33,7 +33,8 @@ const suites: Suite[] = [
   mocha('modelfactory', 'modelfactory/src/**/*.test.ts'),
   mocha('integration', 'test/integration/**/*.test.ts'),
   mocha('end to end', 'test/e2e/**/*.test.ts'),
-].filter((suite) => wanted(suite))
+]
+const suites = all.filter(wanted)
 
 /** The trainer's own tests, under its own Python; skipped where there is none. */
 async function trainerSuite(): Promise<Suite> {

@@ -49,7 +49,7 @@ const DEFAULTS: Omit<Config, 'rpcUrl'> = {
   logLevel: 'info',
 }
 
-const validate = new Ajv2020({ allErrors: true, strict: true }).compile(schema)
+const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile(schema)
 
 /** Folder of config, keystore, journal and content: `--home`, DATANET_HOME, or `.datanet` in the home folder. */
 export function homeOf(option: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
