@@ -1,6 +1,7 @@
 export * from './base.ts'
 export * from './chat.ts'
 export * from './dataset.ts'
+export * from './demo.ts'
 export * from './environment.ts'
 export * from './formats.ts'
 export * from './http.ts'
