@@ -141,7 +141,9 @@ export async function measureThroughput(rounds: number): Promise<Record<Modality
     for (const format of new Set(samples.map((sample) => sample.format))) {
       const own = samples.filter((sample) => sample.format === format)
       const decode = () => inTurn(own, (sample) => BARE[format](sample.bytes))
-      const check = () => inTurn(own, (sample) => pool.check(inputOf(sample), defaultRules(modality)))
+      const inputs = own.map(inputOf)
+      const rules = defaultRules(modality)
+      const check = () => inTurn(inputs, (input) => pool.check(input, rules))
       // The first round only warms both.
       await decode()
       await check()
@@ -153,8 +155,8 @@ export async function measureThroughput(rounds: number): Promise<Record<Modality
   return report as Record<Modality, Throughput>
 }
 
-async function inTurn(samples: readonly Sample[], work: (sample: Sample) => Promise<unknown>): Promise<void> {
-  for (const sample of samples) await work(sample)
+async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  for (const item of items) await work(item)
 }
 
 async function measured(work: () => Promise<void>, rounds: number): Promise<Cost> {

@@ -23,7 +23,8 @@ function samplesIn(folder: string): { name: string; bytes: Buffer }[] {
     .map((name) => ({ name, bytes: readFileSync(join(dir, name)) }))
 }
 
-describe('runChecks on the samples', () => {
+describe('runChecks on the samples', function () {
+  this.timeout(20_000)
   for (const modality of MODALITIES) {
     it(`accepts every good ${modality}, and none as a near-duplicate of another`, async () => {
       const index = nearDuplicateIndex(modality)
@@ -70,7 +71,8 @@ describe('runChecks on the samples', () => {
   })
 })
 
-describe('runChecks', () => {
+describe('runChecks', function () {
+  this.timeout(20_000)
   it('gives the same verdict, digit for digit, when run again', async () => {
     for (const [file, format] of [
       ['good/audio/slow-tune.mp3', 'mp3'],

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import {
   type CheckContext,
   type CheckResult,
-  defaultRules,
   type FileInput,
   type FileVerdict,
   type Format,
@@ -38,8 +37,6 @@ export function resultOf(verdict: FileVerdict, check: RuleName): CheckResult | u
 export function codesOf(verdict: FileVerdict): string[] {
   return verdict.results.filter((result) => result.verdict !== 'pass').map(({ code }) => code)
 }
-
-export { defaultRules }
 
 /** Ordinary words, long enough for every check of text. */
 export const PROSE =

@@ -13,7 +13,8 @@ const sine = (level: number): Sound => ({
   channels: [Float32Array.from({ length: 22_050 }, (_, at) => level * Math.sin((2 * Math.PI * 441 * at) / 22_050))],
 })
 
-describe('audio checks', () => {
+describe('audio checks', function () {
+  this.timeout(20_000)
   const rejected: [string, Sound, string][] = [
     ['digital silence', silenceOf(1), 'silent'],
     ['a tick in silence', { sampleRate: 22_050, channels: [new Float32Array(44_100).fill(0.5, 0, 200)] }, 'silent'],

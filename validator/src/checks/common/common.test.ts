@@ -8,7 +8,8 @@ import { codesOf, fileOf, PROSE, resultOf, verdictOf } from '../testing.ts'
 const sample = (path: string) => readFileSync(join(SAMPLES_DIR, 'good', path))
 const BINDING = { chainId: 31_337, contract: '0xAbCd', datanetId: '4', contributor: '0x01' }
 
-describe('format', () => {
+describe('format', function () {
+  this.timeout(20_000)
   const mistakes: [string, 'txt' | 'md' | 'jpg' | 'wav' | 'docx' | 'pdf', string][] = [
     ['image/hills.png', 'jpg', 'png'],
     ['audio/slow-tune.mp3', 'wav', 'mp3'],
@@ -33,7 +34,8 @@ describe('format', () => {
   })
 })
 
-describe('size and sha256', () => {
+describe('size and sha256', function () {
+  this.timeout(20_000)
   it('compare the bytes with what was declared', async () => {
     const input = { ...fileOf(PROSE, 'txt'), declaredBytes: 3, declaredSha256: `0x${'AB'.repeat(32)}` }
     expect(codesOf(await runChecks(input, defaultRules('text')))).to.deep.equal(['size-mismatch', 'hash-mismatch'])
@@ -52,7 +54,8 @@ describe('size and sha256', () => {
   })
 })
 
-describe('manifest and licence', () => {
+describe('manifest and licence', function () {
+  this.timeout(20_000)
   const run = (manifest: Record<string, unknown> | undefined, expected: Record<string, unknown> = BINDING) =>
     runChecks({ ...fileOf(PROSE, 'txt'), manifest, expected }, defaultRules('text'))
 
@@ -86,7 +89,8 @@ describe('manifest and licence', () => {
   })
 })
 
-describe('nearDuplicate', () => {
+describe('nearDuplicate', function () {
+  this.timeout(20_000)
   it('names the earlier contribution and the similarity', async () => {
     const index = nearDuplicateIndex('text')
     index.add('other', (await verdictOf(sample('text/composting.md'), 'md')).fingerprint!)
@@ -98,7 +102,8 @@ describe('nearDuplicate', () => {
   })
 })
 
-describe('relevance', () => {
+describe('relevance', function () {
+  this.timeout(20_000)
   const checks = {
     relevance: { enabled: true, minScore: 0.05, purpose: 'Guides about gardening, soil, plants and compost heaps.' },
   }

@@ -19,6 +19,8 @@ export interface AudioFingerprint {
 }
 
 const EDGES = bandEdges()
+/** Room for one frame, used by one call after the other. */
+const windowed = new Float64Array(FRAME)
 const WINDOW = Float64Array.from({ length: FRAME }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / FRAME))
 
 /**
@@ -72,17 +74,16 @@ function bandEdges(): number[] {
 
 /** Energy of each band, and last the mean square of the frame. */
 function bandEnergies(samples: Float64Array, start: number): Float64Array {
-  const frame = new Float64Array(FRAME)
   let squares = 0
   for (let at = 0; at < FRAME; at++) {
     const sample = samples[start + at]!
     squares += sample * sample
-    frame[at] = sample * WINDOW[at]!
+    windowed[at] = sample * WINDOW[at]!
   }
   const energies = new Float64Array(BANDS + 1)
   energies[BANDS] = squares / FRAME
   if (energies[BANDS]! <= SILENCE) return energies
-  const power = powerSpectrum(frame)
+  const power = powerSpectrum(windowed)
   for (let band = 0; band < BANDS; band++) {
     for (let bin = EDGES[band]!; bin < EDGES[band + 1]!; bin++) energies[band]! += power[bin]!
   }

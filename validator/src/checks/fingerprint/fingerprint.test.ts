@@ -11,7 +11,8 @@ import { HASH_BITS, HASH_WORDS, hashesOf, imageFingerprint, MIRROR } from './ima
 import { binsOf, minhashSimilarity, textFingerprint, wordsOf } from './text.ts'
 import { fromBase64, popcount, toBase64 } from './words.ts'
 
-describe('words', () => {
+describe('words', function () {
+  this.timeout(20_000)
   it('survive the way to base64 and back', () => {
     fc.assert(
       fc.property(fc.uint32Array(), (words) => {
@@ -29,7 +30,8 @@ describe('words', () => {
   })
 })
 
-describe('powerSpectrum', () => {
+describe('powerSpectrum', function () {
+  this.timeout(20_000)
   it('equals the transform written out', () => {
     const random = seeded(1)
     const signal = Float64Array.from({ length: 64 }, () => random() - 0.5)
@@ -46,7 +48,8 @@ describe('powerSpectrum', () => {
   })
 })
 
-describe('textFingerprint', () => {
+describe('textFingerprint', function () {
+  this.timeout(20_000)
   function jaccard(a: string, b: string): number {
     const shingles = (text: string) => {
       const words = wordsOf(text)
@@ -81,7 +84,8 @@ describe('textFingerprint', () => {
   it('holds nothing for a text without words', () => expect(textFingerprint(' …!\n').shingles).to.equal(0))
 })
 
-describe('imageFingerprint', () => {
+describe('imageFingerprint', function () {
+  this.timeout(20_000)
   const distance = (a: Uint32Array, b: Uint32Array) => {
     let sum = 0
     for (let word = 0; word < HASH_WORDS; word++) sum += popcount(a[word]! ^ b[word]!)
@@ -109,7 +113,8 @@ describe('imageFingerprint', () => {
   })
 })
 
-describe('lumaOf', () => {
+describe('lumaOf', function () {
+  this.timeout(20_000)
   it('averages whole boxes in whole numbers, also at ragged edges', () => {
     const pixels = new Uint8Array(1_025 * 3).fill(100)
     pixels.fill(200, 1_024 * 3)

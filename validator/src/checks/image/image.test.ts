@@ -13,7 +13,8 @@ const plain = (background: string) =>
     .png()
     .toBuffer()
 
-describe('image checks', () => {
+describe('image checks', function () {
+  this.timeout(20_000)
   const rejected: [string, () => Promise<Buffer>, string][] = [
     ['black', () => plain('#000'), 'under-exposed'],
     ['white', () => plain('#fff'), 'over-exposed'],

@@ -9,7 +9,8 @@ const random = seeded(17)
 const bins = (length = 128) => Uint32Array.from({ length }, () => Math.floor(random() * 2 ** 32))
 const text = (words: Uint32Array): Fingerprint => ({ kind: 'minhash-128', shingles: 300, words: toBase64(words) })
 
-describe('nearDuplicateIndex', () => {
+describe('nearDuplicateIndex', function () {
+  this.timeout(20_000)
   const originals = { text: 30, image: 8, audio: 4 }
   for (const modality of MODALITIES) {
     it(`finds the copies of ${modality} and takes no stranger for one`, async () => {
@@ -68,7 +69,8 @@ describe('nearDuplicateIndex', () => {
   }).timeout(20_000)
 })
 
-describe('Postings', () => {
+describe('Postings', function () {
+  this.timeout(20_000)
   it('keeps every value under its key, however often it grows', () => {
     const postings = new Postings()
     const keys = bins(400)

@@ -5,7 +5,8 @@ import { codesOf, PROSE, resultOf, verdictOf } from '../testing.ts'
 const GERMAN =
   'Der Leuchtturmwärter schrieb jeden Abend das Wetter in sein Buch. Der Wind kam aus Westen, am Nachmittag fiel Regen.'
 
-describe('text checks', () => {
+describe('text checks', function () {
+  this.timeout(20_000)
   const rejected: [string, string, string, Partial<Record<RuleName, Record<string, unknown>>>?][] = [
     ['white space', ' \n\t \n', 'empty'],
     ['invisible characters', '\u200B\u2060'.repeat(90), 'empty'],
@@ -47,7 +48,8 @@ describe('text checks', () => {
   })
 })
 
-describe('personalData', () => {
+describe('personalData', function () {
+  this.timeout(20_000)
   const found: [kind: string, text: string, secret: string][] = [
     ['email', 'write to john.smith@mail-server.org today', 'john.smith'],
     ['phone', 'call +44 20 7946 0958 or later', '7946'],
@@ -93,7 +95,8 @@ describe('personalData', () => {
   })
 })
 
-describe('rows', () => {
+describe('rows', function () {
+  this.timeout(20_000)
   const schema = {
     type: 'object',
     required: ['prompt', 'response'],
