@@ -105,7 +105,7 @@ const STALE_MS = 60_000
 export function createValidatorNode(options: ValidatorNodeOptions): ValidatorNode {
   const logger = options.logger ?? createLogger({ level: 'silent' })
   const metrics = createMetrics()
-  let onHead = () => undefined as void
+  let onHead: () => void = () => undefined
   const firstHead = new Promise<void>((resolve) => {
     onHead = resolve
   })
@@ -214,8 +214,7 @@ interface Surroundings {
 function assemble(options: ValidatorNodeOptions, { logger, metrics, signal, onHead, closers }: Surroundings) {
   const { client, deployment, signer, store, dataDir, slotSeconds = 12, reorgDepth = 64 } = options
   const sendingAccount = options.sender ?? signer
-  const datanetsAt = deployment.contracts.Datanets
-  const datanets = datanetsAt.address
+  const datanets = deployment.contracts.Datanets.address
   const validators = deployment.contracts.Validators.address
   const place = { chainId: deployment.chainId, contract: datanets }
   const peers = options.peers ?? []
@@ -242,9 +241,11 @@ function assemble(options: ValidatorNodeOptions, { logger, metrics, signal, onHe
       signal,
     },
   )
-  const fromBlock = BigInt(datanetsAt.block)
-  const follower = new LotFollower({ datanets, fromBlock, reorgDepth }, { client, logger, metrics, signal })
   const datanetReader = new DatanetReader(client, datanets)
+  const follower = new LotFollower(
+    { deployment, reorgDepth },
+    { client, datanets: datanetReader, logger, metrics, signal },
+  )
   const state = new ChainState({ follower, clock: new ChainClock(client), datanets: datanetReader })
   const verifier = new AttestationVerifier({ client, validators, place })
   const dispatcher = new Dispatcher({ client, sender, logger, metrics })

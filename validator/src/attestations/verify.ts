@@ -19,7 +19,7 @@ export class AttestationVerifier {
   async select(view: LotView, attestations: readonly SignedVotes[]): Promise<SignedVotes[]> {
     const plausible = attestations.filter(
       (given) =>
-        given.digest.toLowerCase() === view.lot?.digest.toLowerCase() &&
+        given.digest.toLowerCase() === view.digest.toLowerCase() &&
         view.seats.includes(given.validatorId) &&
         isWellFormed(given, view.itemCount),
     )

@@ -1,19 +1,20 @@
-import type { Address, Hash, PublicClient } from 'viem'
+import { type DatanetsEvent, type Deployment, readDatanetsEvents } from '@datanets/sdk'
+import { fromLotId } from '@datanets/sdk/utils'
+import type { Hash, PublicClient } from 'viem'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { type DatanetsLog, readLogs } from './logs.ts'
+import type { DatanetReader } from './datanet-reader.ts'
 import { type LotView, lotViewOf } from './lot-view.ts'
 
 export interface FollowerOptions {
-  datanets: Address
-  /** Block of the contract's creation: no event is older. */
-  fromBlock: bigint
+  deployment: Deployment
   /** Newest blocks that are read again at every head. */
   reorgDepth: number
 }
 
 interface Modules {
   client: PublicClient
+  datanets: DatanetReader
   logger: Logger
   metrics: Metrics
   signal: AbortSignal
@@ -36,9 +37,9 @@ export interface Head {
 export class LotFollower {
   readonly #options: FollowerOptions
   readonly #modules: Modules
-  #kept = new Map<bigint, DatanetsLog[]>()
+  #kept = new Map<bigint, DatanetsEvent[]>()
   #keptTo: { number: bigint; hash: Hash } | undefined
-  #recent = new Map<bigint, DatanetsLog[]>()
+  #recent = new Map<bigint, DatanetsEvent[]>()
   #views = new Map<bigint, LotView>()
   #head: Head | undefined
   #seenAt = 0
@@ -70,17 +71,15 @@ export class LotFollower {
     if (block.hash === this.#head?.hash) return false
     await this.#dropIfReorganised()
 
-    const from = this.#keptTo ? this.#keptTo.number + 1n : this.#options.fromBlock
     const { signal } = this.#modules
-    const logs = await readLogs(client, {
-      address: this.#options.datanets,
-      fromBlock: from,
+    const events = await readDatanetsEvents(client, this.#options.deployment, {
+      fromBlock: this.#keptTo ? this.#keptTo.number + 1n : this.#firstBlock,
       toBlock: block.number,
       signal,
     })
     const before = this.#recent
-    this.#recent = byLot(logs)
-    this.#refresh(new Set([...before.keys(), ...this.#recent.keys()]))
+    this.#recent = byLot(events)
+    await this.#refresh(new Set([...before.keys(), ...this.#recent.keys()]))
     this.#head = { number: block.number, hash: block.hash, timestamp: block.timestamp }
     await this.#keep(block.number - BigInt(this.#options.reorgDepth))
     metrics.headBlock.set(Number(block.number))
@@ -104,36 +103,44 @@ export class LotFollower {
 
   /** Moves events up to block `to` out of those read again. */
   async #keep(to: bigint): Promise<void> {
-    if (to <= (this.#keptTo?.number ?? this.#options.fromBlock - 1n)) return
+    if (to <= (this.#keptTo?.number ?? this.#firstBlock - 1n)) return
     const { hash } = await this.#modules.client.getBlock({ blockNumber: to })
-    for (const [id, logs] of this.#recent) {
-      const deep = logs.filter(({ blockNumber }) => blockNumber <= to)
+    for (const [id, events] of this.#recent) {
+      const deep = events.filter(({ blockNumber }) => blockNumber <= to)
       if (deep.length === 0) continue
       this.#kept.set(id, [...(this.#kept.get(id) ?? []), ...deep])
-      const rest = logs.slice(deep.length)
+      const rest = events.slice(deep.length)
       if (rest.length === 0) this.#recent.delete(id)
       else this.#recent.set(id, rest)
     }
     this.#keptTo = { number: to, hash }
   }
 
-  #refresh(ids: ReadonlySet<bigint>): void {
+  async #refresh(ids: ReadonlySet<bigint>): Promise<void> {
     for (const id of ids) {
-      const logs = [...(this.#kept.get(id) ?? []), ...(this.#recent.get(id) ?? [])]
-      if (logs.length === 0) this.#views.delete(id)
-      else this.#views.set(id, lotViewOf(id, logs))
+      const events = [...(this.#kept.get(id) ?? []), ...(this.#recent.get(id) ?? [])]
+      if (events.length === 0) {
+        this.#views.delete(id)
+        continue
+      }
+      const { terms } = await this.#modules.datanets.read(fromLotId(id).datanetId)
+      this.#views.set(id, lotViewOf(id, events, terms))
     }
+  }
+
+  get #firstBlock(): bigint {
+    return BigInt(this.#options.deployment.contracts.Datanets.block)
   }
 }
 
-function byLot(logs: readonly DatanetsLog[]): Map<bigint, DatanetsLog[]> {
-  const lots = new Map<bigint, DatanetsLog[]>()
-  for (const log of logs) {
-    if (!('lot' in log.args)) continue
-    const id = log.args.lot
+function byLot(events: readonly DatanetsEvent[]): Map<bigint, DatanetsEvent[]> {
+  const lots = new Map<bigint, DatanetsEvent[]>()
+  for (const event of events) {
+    if (!('lot' in event.args)) continue
+    const id = event.args.lot
     const own = lots.get(id)
-    if (own) own.push(log)
-    else lots.set(id, [log])
+    if (own) own.push(event)
+    else lots.set(id, [event])
   }
   return lots
 }

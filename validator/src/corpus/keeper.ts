@@ -65,14 +65,15 @@ export class CorpusKeeper {
   }
 
   async #readLot(datanet: DatanetInfo, view: LotView): Promise<LotCorpus> {
-    const { accepted, digest } = view.lot!
+    const { digest } = view
+    const { accepted } = view.lot!
     const known = this.#lots.get(digest)
     const isCurrent = known?.accepted === accepted
     if (isCurrent && (known.unread === 0 || Date.now() - known.readAt < READ_AGAIN_MS)) return known
 
     const read: LotCorpus = { accepted, items: [], unread: 0, readAt: Date.now() }
     for (const submission of view.submissions) {
-      const { first, count } = submission.entry
+      const { first, count } = submission
       const wanted = bitsOf(accepted).filter((bit) => bit >= first && bit < first + count)
       if (wanted.length === 0) continue
       const opened = await openSubmission(this.#modules.reader, submission)
@@ -101,7 +102,7 @@ export class CorpusKeeper {
     const { fingerprints, reader, pool } = this.#modules
     const sha256 = listed.sha256.slice(2)
     const place = {
-      contribution: formatContributionId(toContributionId({ lotId: view.id, index })),
+      contribution: formatContributionId(toContributionId({ lotId: view.lotId, index })),
       sha256,
       lotNumber: view.number,
       index,

@@ -70,13 +70,13 @@ export class LotExaminer {
   async advance(): Promise<number> {
     const todo: { index: number; contributor: Address; item: ManifestListItem }[] = []
     for (const [position, submission] of this.#view.submissions.entries()) {
-      const { entry } = submission
       const opened = await this.#open(position)
-      for (let offset = 0; offset < entry.count; offset++) {
-        const index = entry.first + offset
+      for (let offset = 0; offset < submission.count; offset++) {
+        const index = submission.first + offset
         const known = this.#examined.get(index)
         if (known && known.kind !== 'missing') continue
-        if (opened.kind === 'opened') todo.push({ index, contributor: entry.contributor, item: opened.items[offset]! })
+        if (opened.kind === 'opened')
+          todo.push({ index, contributor: submission.contributor, item: opened.items[offset]! })
         else if (opened.kind === 'invalid') this.#examined.set(index, opened)
         else this.#examined.set(index, { kind: 'missing', why: `the list of manifests: ${opened.why}` })
       }
@@ -90,15 +90,15 @@ export class LotExaminer {
   /** Votes on every item, in order, each compared with the corpus and with the items of the lot before it. */
   async conclude(corpus: CorpusView): Promise<ReportItem[]> {
     const items: ReportItem[] = []
-    for (const { entry } of this.#view.submissions) {
-      for (let index = entry.first; index < entry.first + entry.count; index++) {
-        const contribution = formatContributionId(toContributionId({ lotId: this.#view.id, index }))
+    for (const submission of this.#view.submissions) {
+      for (let index = submission.first; index < submission.first + submission.count; index++) {
+        const contribution = formatContributionId(toContributionId({ lotId: this.#view.lotId, index }))
         const examined = this.#examined.get(index) ?? { kind: 'missing' as const, why: 'it was not looked at' }
         const { vote, reasons, verdict } = await this.#vote(examined, corpus)
         const sha256 = examined.item?.sha256.slice(2) ?? null
         if (vote === 'accept' && sha256) corpus.add({ contribution, sha256, features: verdict ?? {} })
         const manifest = examined.item?.manifest ?? null
-        items.push({ index, contribution, contributor: entry.contributor, vote, sha256, manifest, reasons })
+        items.push({ index, contribution, contributor: submission.contributor, vote, sha256, manifest, reasons })
       }
     }
     return items

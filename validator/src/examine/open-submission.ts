@@ -7,7 +7,7 @@ import {
   toContributions,
   treeOf,
 } from '@datanets/sdk/utils'
-import type { SubmissionView } from '../chain/lot-view.ts'
+import type { LotSubmission } from '../chain/lot-view.ts'
 import type { Reason } from '../report/report.ts'
 import type { ContentReader } from './reader.ts'
 import { rejection } from './reasons.ts'
@@ -23,11 +23,8 @@ export type OpenedSubmission =
  * Fetches a submission's list and checks everything the chain could not: that the list has the root, the number of files,
  * the bytes and the formats that were entered and charged to the quota.
  */
-export async function openSubmission(
-  reader: ContentReader,
-  { entry, root, manifests }: SubmissionView,
-): Promise<OpenedSubmission> {
-  const fetched = await reader.read(digestToCid(manifests, 'dag-json'), MAX_MANIFEST_LIST_BYTES)
+export async function openSubmission(reader: ContentReader, submission: LotSubmission): Promise<OpenedSubmission> {
+  const fetched = await reader.read(digestToCid(submission.manifests, 'dag-json'), MAX_MANIFEST_LIST_BYTES)
   if (fetched.kind === 'missing') return fetched
   if (fetched.kind === 'faulty') return listInvalid(fetched.why)
 
@@ -37,37 +34,34 @@ export async function openSubmission(
   } catch (error) {
     return listInvalid((error as Error).message.split('\n', 1)[0]!)
   }
-  const problem = problemOf(items, { entry, root })
+  const problem = problemOf(items, submission)
   return problem ? { kind: 'invalid', reason: problem } : { kind: 'opened', items }
 }
 
-function problemOf(
-  items: readonly ManifestListItem[],
-  { entry, root }: Pick<SubmissionView, 'entry' | 'root'>,
-): Reason | undefined {
-  if (items.length !== entry.count) {
-    const message = `The list has ${items.length} files; ${entry.count} were entered.`
-    return rejection('submission', 'manifest-list-invalid', message, items.length, entry.count)
+function problemOf(items: readonly ManifestListItem[], entered: LotSubmission): Reason | undefined {
+  if (items.length !== entered.count) {
+    const message = `The list has ${items.length} files; ${entered.count} were entered.`
+    return rejection('submission', 'manifest-list-invalid', message, items.length, entered.count)
   }
   const computed = treeOf(toContributions(items)).root
-  if (computed !== root) {
+  if (computed !== entered.root) {
     return rejection(
       'submission',
       'root-mismatch',
-      `The list has the root ${computed}; ${root} was entered.`,
+      `The list has the root ${computed}; ${entered.root} was entered.`,
       computed,
-      root,
+      entered.root,
     )
   }
   const bytes = items.reduce((sum, { size }) => sum + size, 0)
-  if (bytes !== entry.totalBytes) {
-    const message = `The files have ${bytes} bytes; ${entry.totalBytes} were entered and charged to the quota.`
-    return rejection('submission', 'size-claim-mismatch', message, bytes, entry.totalBytes)
+  if (bytes !== entered.totalBytes) {
+    const message = `The files have ${bytes} bytes; ${entered.totalBytes} were entered and charged to the quota.`
+    return rejection('submission', 'size-claim-mismatch', message, bytes, entered.totalBytes)
   }
   const formats = formatsWord(items.map(({ format }) => format))
-  if (formats !== entry.formats) {
-    const message = `The files have the formats ${formats}; ${entry.formats} were entered (bitmaps).`
-    return rejection('submission', 'format-claim-mismatch', message, formats, entry.formats)
+  if (formats !== entered.formats) {
+    const message = `The files have the formats ${formats}; ${entered.formats} were entered (bitmaps).`
+    return rejection('submission', 'format-claim-mismatch', message, formats, entered.formats)
   }
   return undefined
 }

@@ -13,7 +13,7 @@ export function attestationsRoute(book: AttestationBook, lotOf: (id: bigint) => 
     if (label === undefined) return undefined
     const view = lotOf(readId(label))
     if (!view?.lot) return { status: 404, body: { error: 'no closed lot of this id is known here' } }
-    return { status: 200, body: toWire(book.of(view.lot.digest)) }
+    return { status: 200, body: toWire(book.of(view.digest)) }
   }
 }
 

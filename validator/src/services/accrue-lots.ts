@@ -31,7 +31,7 @@ export class AccrueLots implements Service {
       const data = encodeFunctionData({
         abi: datanetsAbi,
         functionName: 'accrue',
-        args: [view.lot!, view.submissions.map(({ packed }) => packed)],
+        args: [view.lot!, view.submissions],
       })
       await dispatcher.perform({ duty: 'accrue', label: view.label, to: datanets, data })
     }

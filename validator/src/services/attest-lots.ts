@@ -5,6 +5,7 @@ import type { Address, Hex } from 'viem'
 import type { Place, Votes } from '../attestations/attestation.ts'
 import type { AttestationBook } from '../attestations/book.ts'
 import type { AttestationSigner } from '../attestations/signing.ts'
+import { postedVotes } from '../chain/lot-view.ts'
 import { defaultRules } from '../checks/index.ts'
 import type { CorpusKeeper } from '../corpus/keeper.ts'
 import { JournalConflictError } from '../errors/journal.ts'
@@ -60,7 +61,7 @@ export class AttestLots implements Service {
   async tick(): Promise<void> {
     const { state, logger } = this.#modules
     const lots = await state.lotsIn('closed')
-    const digests = new Set(lots.map(({ view }) => view.lot!.digest))
+    const digests = new Set(lots.map(({ view }) => view.digest))
     for (const digest of this.#examiners.keys()) if (!digests.has(digest)) this.#examiners.delete(digest)
     for (const lot of lots) {
       if (state.seatOf(lot.view) === undefined) continue
@@ -87,7 +88,7 @@ export class AttestLots implements Service {
     const { view, now, datanet } = lot
     const { digest } = view.lot!
     // What this key said before, as this journal, the chain or a peer knows it, is what it says now.
-    const before = signer.recorded(digest) ?? view.posted.get(this.#modules.state.validatorId)
+    const before = signer.recorded(digest) ?? postedVotes(view, this.#modules.state.validatorId)
     if (before) return this.#sign(lot, before)
     if (now > Number(view.lot!.closedAt) + datanet.terms.voteWindow) return
 
@@ -140,7 +141,7 @@ export class AttestLots implements Service {
       version: REPORT_VERSION,
       ...place,
       lot: view.label,
-      digest: view.lot!.digest,
+      digest: view.digest,
       validator: this.#modules.state.validatorId,
       signingKey,
       rules,
@@ -181,11 +182,11 @@ export class AttestLots implements Service {
 /** Without usable rules there is no judging: nobody is rejected for the Datanet's document. */
 function abstainAll(view: LotAt['view'], rules: Exclude<ReadRules, { kind: 'rules' }>): ReportItem[] {
   const code = rules.kind === 'missing' ? 'rules-not-fetched' : 'rules-invalid'
-  return view.submissions.flatMap(({ entry }) =>
-    Array.from({ length: entry.count }, (_, offset) => ({
-      index: entry.first + offset,
-      contribution: `${view.label}-${entry.first + offset}`,
-      contributor: entry.contributor,
+  return view.submissions.flatMap(({ contributor, count, first }) =>
+    Array.from({ length: count }, (_, offset) => ({
+      index: first + offset,
+      contribution: `${view.label}-${first + offset}`,
+      contributor,
       vote: 'abstain' as const,
       sha256: null,
       manifest: null,

@@ -29,7 +29,7 @@ export class ChainState {
     if (!follower.head) return []
     const now = await clock.now(follower.head)
     const views = [...follower.lots.values()].filter(({ status }) => statuses.includes(status))
-    views.sort((a, b) => Number((a.lot?.closedAt ?? 0n) - (b.lot?.closedAt ?? 0n)) || (a.id < b.id ? -1 : 1))
+    views.sort((a, b) => Number((a.lot?.closedAt ?? 0n) - (b.lot?.closedAt ?? 0n)) || (a.lotId < b.lotId ? -1 : 1))
     return Promise.all(views.map(async (view) => ({ view, now, datanet: await datanets.read(view.datanetId) })))
   }
 

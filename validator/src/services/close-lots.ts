@@ -39,7 +39,7 @@ export class CloseLots implements Service {
       const data = encodeFunctionData({
         abi: datanetsAbi,
         functionName: 'closeLot',
-        args: [lot.view.id, lot.view.submissions.map(({ packed }) => packed)],
+        args: [lot.view.lotId, lot.view.submissions],
       })
       await dispatcher.perform({ duty: 'close', label: lot.view.label, to: datanets, data })
     }
@@ -56,7 +56,7 @@ export class CloseLots implements Service {
     })
     const isLeft = view.number < book.lotNumber
     if (!isLeft && view.itemCount < LOT_CAPACITY) return book.openedAt + datanet.terms.lotWindow
-    const { enteredBlock } = view.submissions.at(-1)!.entry
+    const { enteredBlock } = view.submissions.at(-1)!
     const { timestamp } = await client.getBlock({ blockNumber: enteredBlock })
     // Not in the block of the last submission: its randomness was known to who entered it.
     return Number(timestamp) + 1

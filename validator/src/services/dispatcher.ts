@@ -1,12 +1,16 @@
-import { datanetsAbi, validatorsAbi } from '@datanets/sdk'
 import {
-  type Address,
-  BaseError,
-  ContractFunctionRevertedError,
-  decodeErrorResult,
-  type Hex,
-  type PublicClient,
-} from 'viem'
+  DatanetsAlreadyPostedError,
+  DatanetsChallengeWindowOpenError,
+  DatanetsLotMismatchError,
+  DatanetsLotOpenError,
+  DatanetsRandomnessNotReadyError,
+  DatanetsSubmissionsMismatchError,
+  DatanetsUnexpectedStatusError,
+  DatanetsVoteWindowOpenError,
+  decodeContractError,
+  ValidatorsSlashedError,
+} from '@datanets/sdk'
+import type { Address, Hex, PublicClient } from 'viem'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Sender } from '../sender/sender.ts'
@@ -14,20 +18,20 @@ import type { Sender } from '../sender/sender.ts'
 export type Duty = 'close' | 'post' | 'settle' | 'accrue' | 'lapse' | 'slash'
 
 /** What the contracts answer when another node was faster: the duty is done, by somebody. */
-const DONE_BY_OTHERS = new Set([
-  'DatanetsLotMismatch',
-  'DatanetsUnexpectedStatus',
-  'DatanetsAlreadyPosted',
-  'DatanetsSubmissionsMismatch',
-  'ValidatorsSlashed',
-])
+const DONE_BY_OTHERS = [
+  DatanetsLotMismatchError,
+  DatanetsUnexpectedStatusError,
+  DatanetsAlreadyPostedError,
+  DatanetsSubmissionsMismatchError,
+  ValidatorsSlashedError,
+]
 /** What they answer when the block's time has not come as far as this node thought. */
-const TOO_EARLY = new Set([
-  'DatanetsLotOpen',
-  'DatanetsRandomnessNotReady',
-  'DatanetsVoteWindowOpen',
-  'DatanetsChallengeWindowOpen',
-])
+const TOO_EARLY = [
+  DatanetsLotOpenError,
+  DatanetsRandomnessNotReadyError,
+  DatanetsVoteWindowOpenError,
+  DatanetsChallengeWindowOpenError,
+]
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 300_000
 
@@ -71,18 +75,21 @@ export class Dispatcher {
       metrics.duties.inc({ duty: call.duty, outcome: 'done' })
       return 'done'
     } catch (error) {
-      const reason = revertNameOf(error)
-      if (reason && DONE_BY_OTHERS.has(reason)) {
+      const failure = decodeContractError(error)
+      const reason = failure.name
+      if (DONE_BY_OTHERS.some((kind) => failure instanceof kind)) {
         // The follower sees the new state at its next look; until then nothing more is to be done.
         this.#pause(key, FIRST_PAUSE_MS)
         metrics.duties.inc({ duty: call.duty, outcome: 'others' })
         logger.debug({ duty: call.duty, lot: call.label, reason }, 'done by another node')
         return 'others'
       }
-      const pauseMs = reason && TOO_EARLY.has(reason) ? FIRST_PAUSE_MS : (paused?.pauseMs ?? FIRST_PAUSE_MS / 2) * 2
+      const pauseMs = TOO_EARLY.some((kind) => failure instanceof kind)
+        ? FIRST_PAUSE_MS
+        : (paused?.pauseMs ?? FIRST_PAUSE_MS / 2) * 2
       this.#pause(key, Math.min(pauseMs, LONGEST_PAUSE_MS))
       metrics.duties.inc({ duty: call.duty, outcome: 'failed' })
-      logger.warn({ duty: call.duty, lot: call.label, reason, error }, 'duty failed, will be tried again')
+      logger.warn({ duty: call.duty, lot: call.label, error: failure }, 'duty failed, will be tried again')
       return 'failed'
     }
   }
@@ -90,22 +97,4 @@ export class Dispatcher {
   #pause(key: string, pauseMs: number): void {
     this.#paused.set(key, { until: performance.now() + pauseMs, pauseMs })
   }
-}
-
-/** The name of the contract error in a failed call, undefined when it is none of ours. */
-export function revertNameOf(error: unknown): string | undefined {
-  if (!(error instanceof BaseError)) return undefined
-  const decoded = error.walk((cause) => cause instanceof ContractFunctionRevertedError)
-  if (decoded instanceof ContractFunctionRevertedError) return decoded.data?.errorName
-  const withData = error.walk((cause) => isHexData((cause as { data?: unknown }).data)) as { data?: Hex } | null
-  if (!withData?.data) return undefined
-  try {
-    return decodeErrorResult({ abi: [...datanetsAbi, ...validatorsAbi], data: withData.data }).errorName
-  } catch {
-    return undefined
-  }
-}
-
-function isHexData(data: unknown): data is Hex {
-  return typeof data === 'string' && /^0x[0-9a-f]{8,}$/i.test(data)
 }

@@ -1,7 +1,7 @@
 import type { AttestationBook } from '../attestations/book.ts'
 import type { AttestationVerifier } from '../attestations/verify.ts'
 import { fromWire, MAX_ANSWER_BYTES } from '../attestations/wire.ts'
-import type { LotView } from '../chain/lot-view.ts'
+import { type LotView, postedVotes } from '../chain/lot-view.ts'
 import { fetchJson } from '../http/fetch-json.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
@@ -44,13 +44,13 @@ export class ExchangeAttestations implements Service {
 
   /** Whether every seat's attestation is known. */
   isComplete(view: LotView): boolean {
-    const known = new Set(this.#modules.book.of(view.lot!.digest).map(({ validatorId }) => validatorId))
-    return view.seats.every((validatorId) => known.has(validatorId) || view.posted.has(validatorId))
+    const known = new Set(this.#modules.book.of(view.digest).map(({ validatorId }) => validatorId))
+    return view.seats.every((validatorId) => known.has(validatorId) || postedVotes(view, validatorId) !== undefined)
   }
 
   /** Whether handing attestations to peers does not work for this lot: there are none, or they keep silent. */
   isAlone(view: LotView): boolean {
-    return this.#options.peers().length === 0 || (this.#silence.get(view.lot!.digest) ?? 0) >= 3
+    return this.#options.peers().length === 0 || (this.#silence.get(view.digest) ?? 0) >= 3
   }
 
   /** Asks every peer once about a lot. */

@@ -1,6 +1,7 @@
 import { datanetsAbi } from '@datanets/sdk'
 import { type Address, encodeFunctionData } from 'viem'
 import type { AttestationBook } from '../attestations/book.ts'
+import { postedVotes } from '../chain/lot-view.ts'
 import type { ChainState } from './chain-state.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { ExchangeAttestations } from './exchange-attestations.ts'
@@ -34,13 +35,14 @@ export class PostAttestations implements Service {
     const { state, book, exchange, dispatcher } = this.#modules
     for (const { view, datanet, now } of await state.lotsIn('closed')) {
       const seat = state.seatOf(view)
-      if (seat === undefined || view.posted.has(state.validatorId)) continue
-      const own = book.of(view.lot!.digest).find(({ validatorId }) => validatorId === state.validatorId)
+      if (seat === undefined || postedVotes(view, state.validatorId)) continue
+      const own = book.of(view.digest).find(({ validatorId }) => validatorId === state.validatorId)
       const closedAt = Number(view.lot!.closedAt)
       if (!own || now > closedAt + datanet.terms.voteWindow) continue
-      const isLate = now >= closedAt + datanet.terms.voteWindow * LATE_SHARE
       // With all attestations at hand this node can settle itself.
-      if (!isLate && (exchange.isComplete(view) || !exchange.isAlone(view))) continue
+      if (exchange.isComplete(view)) continue
+      const isLate = now >= closedAt + datanet.terms.voteWindow * LATE_SHARE
+      if (!isLate && !exchange.isAlone(view)) continue
       const { accepted, rejected, report, r, vs } = own
       const data = encodeFunctionData({
         abi: datanetsAbi,

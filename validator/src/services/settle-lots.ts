@@ -3,7 +3,7 @@ import { type Address, encodeFunctionData, type Hex, zeroHash } from 'viem'
 import { type SignedVotes, type Votes, votesText } from '../attestations/attestation.ts'
 import type { AttestationBook } from '../attestations/book.ts'
 import type { AttestationVerifier } from '../attestations/verify.ts'
-import type { LotView } from '../chain/lot-view.ts'
+import { type LotView, postedVotes } from '../chain/lot-view.ts'
 import type { ChainState, LotAt } from './chain-state.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Service } from './service.ts'
@@ -38,7 +38,7 @@ export class SettleLots implements Service {
     for (const lot of await state.lotsIn('closed')) {
       const { view, now } = lot
       // Checked again: a key may have been replaced since.
-      const ballots = ballotsOf(view, await verifier.select(view, book.of(view.lot!.digest)))
+      const ballots = ballotsOf(view, await verifier.select(view, book.of(view.digest)))
       const dueAt = settlesAt(lot, ballots.length)
       const turn = state.turnOf(view)
       if (dueAt === undefined || !turn) continue
@@ -60,8 +60,11 @@ type Ballot = Votes & { seat: number; r: Hex; vs: Hex }
 /** One attestation for each seat that has one: the posted one before any other, and it needs no signature any more. */
 export function ballotsOf(view: LotView, known: readonly SignedVotes[]): Ballot[] {
   return view.seats.flatMap((validatorId, seat): Ballot[] => {
-    const posted = view.posted.get(validatorId)
-    if (posted) return [{ seat, ...posted, r: zeroHash, vs: zeroHash }]
+    const posted = postedVotes(view, validatorId)
+    if (posted) {
+      const { accepted, rejected, report } = posted
+      return [{ seat, accepted, rejected, report, r: zeroHash, vs: zeroHash }]
+    }
     const own = known.filter((attestation) => attestation.validatorId === validatorId)
     own.sort((a, b) => votesText(a).localeCompare(votesText(b)))
     const [chosen] = own

@@ -104,7 +104,7 @@ describe('externalSigner', () => {
   const account = privateKeyToAccount(privateKey)
   let server: Server
   let url: string
-  let answer: (method: string, params: never[]) => Promise<unknown>
+  let answer: (method: string, params: unknown) => Promise<unknown>
 
   beforeEach(async () => {
     server = createServer(async (request, response) => {
@@ -123,7 +123,8 @@ describe('externalSigner', () => {
   })
 
   it('asks for eth_signTypedData with the data as an object, and its signature recovers to the key', async () => {
-    answer = async (method, [from, data]) => {
+    answer = async (method, params) => {
+      const [from, data] = params as [string, Parameters<typeof account.signTypedData>[0]]
       expect(method).to.equal('eth_signTypedData')
       expect(from).to.equal(address)
       return { result: await account.signTypedData(data) }
@@ -141,9 +142,10 @@ describe('externalSigner', () => {
   })
 
   it('asks for eth_signTransaction with quantities in hex', async () => {
-    answer = async (method, [transaction]) => {
+    answer = async (method, params) => {
+      const [transaction] = params as [Record<string, `0x${string}`>]
       expect(method).to.equal('eth_signTransaction')
-      const { from: _, ...fields } = transaction as Record<string, `0x${string}`>
+      const { from: _, ...fields } = transaction
       const number = (name: string) => Number(fields[name])
       return {
         result: await account.signTransaction({
