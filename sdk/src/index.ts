@@ -208,6 +208,28 @@ export {
 export { type DeploymentParameter, getDeployment, registerDeployment } from './addresses.ts'
 export { type PublicActionsDatanets, publicActionsDatanets } from './decorators/public.ts'
 export { type WalletActionsDatanets, walletActionsDatanets } from './decorators/wallet.ts'
+export {
+  AppealsAlreadyAttestedError,
+  AppealsAlreadyDefendedError,
+  AppealsAlreadyResolvedError,
+  AppealsChallengeWindowOpenError,
+  AppealsChallengeWindowOverError,
+  AppealsFreeAppealUsedError,
+  AppealsItemsNotAllowedError,
+  AppealsJudgeAndPartyError,
+  AppealsLotMismatchError,
+  AppealsNotContributorError,
+  AppealsRandomnessNotReadyError,
+  AppealsSubmissionsMismatchError,
+  AppealsTransferMismatchError,
+  AppealsUnexpectedStatusError,
+  AppealsUnknownObjectionError,
+  AppealsUnknownSeatError,
+  AppealsVotesNotAllowedError,
+  AppealsVoteWindowOpenError,
+  AppealsVoteWindowOverError,
+  AppealsWrongSignerError,
+} from './errors/appeals.ts'
 export { BaseError, type BaseErrorOptions } from './errors/base.ts'
 export {
   AccountRequiredError,
@@ -266,6 +288,28 @@ export {
   DatanetsWrongSignerError,
 } from './errors/lots.ts'
 export {
+  ModelFactoryDepositLockedError,
+  ModelFactoryDepositTooSmallError,
+  ModelFactoryInvalidProofError,
+  ModelFactoryInvalidSignatureError,
+  ModelFactoryNothingToCollectError,
+  ModelFactoryNotOwnerError,
+  ModelFactoryNotValidatorError,
+  ModelFactoryOpenedInThisBlockError,
+  ModelFactoryOutOfBoundsError,
+  ModelFactoryOwnRunError,
+  ModelFactoryParentNotAnchoredError,
+  ModelFactoryResultRefusedError,
+  ModelFactoryRunExistsError,
+  ModelFactoryShareTotalExceededError,
+  ModelFactoryTransferMismatchError,
+  ModelFactoryUnexpectedStatusError,
+  ModelFactoryVoucherExpiredError,
+  ModelFactoryZeroAmountError,
+  ModelFactoryZeroDigestError,
+  ModelFactoryZeroPlatformError,
+} from './errors/modelFactory.ts'
+export {
   EmptyFileError,
   InvalidVotesError,
   ListMismatchError,
@@ -300,6 +344,7 @@ export {
   ValidatorsFullError,
   ValidatorsInvalidKeyProofError,
   ValidatorsNoFaultError,
+  ValidatorsRandomnessNotReadyError,
   ValidatorsSignersDifferError,
   ValidatorsSlashedError,
   ValidatorsStillUnbondingError,

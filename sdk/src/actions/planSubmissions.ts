@@ -7,7 +7,7 @@ import { DAILY_BYTES } from '../utils/limits.ts'
 import type { Datanet } from './getDatanet.ts'
 import { getDatanets } from './getDatanets.ts'
 import { getUsage } from './getUsage.ts'
-import { type ReadParameters, viewOf } from './internal/read.ts'
+import { type ReadParameters, timeOf, viewOf } from './internal/read.ts'
 
 /** A file to plan for: its bytes need not be read yet. */
 export type PlannedFile = { name: string; size: number; format?: Format | undefined }
@@ -41,6 +41,8 @@ type Room = Datanet & {
   bytes: number
   /** Bytes left of the contributor's quota here; Infinity where only the one over all counts. */
   bytesLeft: number
+  /** Seconds since 1970. */
+  time: number
 }
 
 /** Splits files into submissions that fit today's quotas, caps and budgets, before anything is hashed or sent. */
@@ -49,16 +51,17 @@ export async function planSubmissions<file extends PlannedFile>(
   { account = client.account?.address, datanetIds, files, ...options }: PlanSubmissionsParameters<file>,
 ): Promise<PlanSubmissionsReturnType<file>> {
   if (!account) throw new AccountRequiredError({ action: 'planSubmissions' })
-  const { blockNumber, deployment, signal } = await viewOf(client, options)
+  const view = await viewOf(client, options)
+  const { blockNumber, deployment, signal } = view
   const at = { deployment, blockNumber, signal }
-  const datanets = await getDatanets(client, at)
+  const [datanets, time] = await Promise.all([getDatanets(client, at), timeOf(view)])
   const wanted = datanetIds
     ? datanetIds.flatMap((id) => datanets.filter(({ datanetId }) => datanetId === id))
     : datanets
   const rooms = await Promise.all(
     wanted.map(async (datanet): Promise<Room> => {
       const { datanetBytes } = await getUsage(client, { account, datanetId: datanet.datanetId, ...at })
-      return { ...datanet, files: [], bytes: 0, bytesLeft: datanetBytes!.left }
+      return { ...datanet, files: [], bytes: 0, bytesLeft: datanetBytes!.left, time }
     }),
   )
   const usage = await getUsage(client, { account, ...at })
@@ -109,8 +112,9 @@ function take(file: PlannedFile, room: Room, left: Left): void {
 }
 
 /** Whether one more file can be reserved, with the fee of a lot it may open. */
-function hasBudget({ book, files, terms }: Room): boolean {
+function hasBudget({ book, files, terms, time }: Room): boolean {
   const count = files.length + 1
-  const opensLot = book.openCount === 0 || book.openCount + count > LOT_CAPACITY
+  const isOver = time >= book.openedAt + terms.lotWindow
+  const opensLot = book.openCount === 0 || isOver || book.openCount + count > LOT_CAPACITY
   return book.budget >= BigInt(count) * terms.rewardPerFile + (opensLot ? terms.lotFee : 0n)
 }

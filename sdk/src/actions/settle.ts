@@ -68,12 +68,11 @@ export async function settle(client: Client, parameters: SettleParameters): Prom
   }
 }
 
-/** The attestations given and those posted, one per seat, the lowest seat first. */
+/** One attestation per seat, the lowest seat first. What was posted is what counts, whatever was signed later. */
 function withPosted(state: LotState, given: readonly SeatAttestation[]): SeatAttestation[] {
-  const bySeat = new Map<number, SeatAttestation>()
-  for (const votes of state.attestations)
-    if (votes.posted) bySeat.set(votes.seat, { seat: votes.seat, attestation: votes })
-  for (const item of given) bySeat.set(item.seat, item)
+  const bySeat = new Map(given.map((item) => [item.seat, item]))
+  for (const { accepted, posted, rejected, report, seat } of state.attestations)
+    if (posted) bySeat.set(seat, { seat, attestation: { accepted, rejected, report } })
   return [...bySeat.values()].sort((a, b) => a.seat - b.seat)
 }
 

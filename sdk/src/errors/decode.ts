@@ -1,17 +1,26 @@
 import { type Abi, decodeErrorResult, type Hex, isHex, size, BaseError as ViemError } from 'viem'
-import { appealsAbi, datanetsAbi, openTokenAbi, validatorsAbi } from '../abis.ts'
+import { appealsAbi, datanetsAbi, modelFactoryAbi, openTokenAbi, validatorsAbi } from '../abis.ts'
+import * as appeals from './appeals.ts'
 import { BaseError } from './base.ts'
 import { type ContractError, type ContractErrorOptions, UnknownRevertError } from './contract.ts'
 import * as datanets from './datanets.ts'
 import * as lots from './lots.ts'
+import * as modelFactory from './modelFactory.ts'
 import * as token from './token.ts'
 import * as validators from './validators.ts'
 
 type ContractErrorClass = new (args: never, options?: ContractErrorOptions) => ContractError
 
-const classes: Record<string, ContractErrorClass> = { ...datanets, ...lots, ...token, ...validators }
+const classes: Record<string, ContractErrorClass> = {
+  ...appeals,
+  ...datanets,
+  ...lots,
+  ...modelFactory,
+  ...token,
+  ...validators,
+}
 
-const errorAbi: Abi = [...datanetsAbi, ...validatorsAbi, ...appealsAbi, ...openTokenAbi].filter(
+const errorAbi: Abi = [...datanetsAbi, ...validatorsAbi, ...appealsAbi, ...modelFactoryAbi, ...openTokenAbi].filter(
   ({ type }) => type === 'error',
 )
 

@@ -30,3 +30,11 @@ export function many(count: bigint | number, noun: string): string {
 export function lotStatusName(status: number): string {
   return ['closed', 'settled', 'appealed', 'accrued', 'lapsed'][status] ?? `status ${status}`
 }
+
+export function appealStatusName(status: number): string {
+  return ['none', 'open', 'seated', 'settled', 'lapsed'][status] ?? `status ${status}`
+}
+
+export function runStatusName(status: number): string {
+  return ['unknown', 'opened', 'anchored', 'attested', 'final', 'rejected'][status] ?? `status ${status}`
+}

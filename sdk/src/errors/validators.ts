@@ -103,6 +103,17 @@ export class ValidatorsSignersDifferError extends ContractError<{ first: Address
   }
 }
 
+export class ValidatorsRandomnessNotReadyError extends ContractError<{ anchor: bigint }> {
+  constructor(args: { anchor: bigint }, options: ContractErrorOptions = {}) {
+    const { anchor } = args
+    super('ValidatorsRandomnessNotReady', args, {
+      ...options,
+      what: `The seats are drawn from the hash of block ${anchor} or a later one, which is not known yet.`,
+      remedy: 'Try again one block later.',
+    })
+  }
+}
+
 export class ValidatorsFullError extends ContractError<{ max: bigint }> {
   constructor(args: { max: bigint }, options: ContractErrorOptions = {}) {
     const { max } = args
