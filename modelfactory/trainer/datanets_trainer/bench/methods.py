@@ -58,13 +58,14 @@ class Recording:
             rate = learning_rate(loop.settings, step, loop.plan.steps)
             lab.model.train()
             loop.step = step
-            loop._one_step(rate)
+            _, norm, _ = loop._one_step(rate)
+            moved = rate * min(1.0, float(loop.settings.clip) / (norm + 1e-6))
             states = [loop.optimizer.state[loop.parameters[name]] for name in names]
             second = torch.cat([state["exp_avg_sq"].flatten() for state in states]) / (1 - 0.999 ** (step + 1))
             precondition = 1 / (second.sqrt() + 1e-8)
             widths = [loop.parameters[name].numel() for name in names]
-            self.in_run[members] += rate * own @ (asked * _floored(precondition, widths)).T
-            self.in_run_sgd[members] += rate * own @ asked.T
+            self.in_run[members] += moved * own @ (asked * _floored(precondition, widths)).T
+            self.in_run_sgd[members] += moved * own @ asked.T
             if step in marks:
                 self._checkpoint(lab, flat(gradients(lab, questions)), states, precondition, rate)
         self.last_rows = gradients(lab, lab.rows)

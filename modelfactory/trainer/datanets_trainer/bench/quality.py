@@ -17,7 +17,10 @@ RECALL_AT = 2
 
 
 def measure_quality(folder: Path, *, seed: int, subsets: int, permutations: int) -> dict[str, Any]:
-    """Per method: lds, mislabelledAuc, sourceRecall, shapleySpearman, payoutDistance, spammerPaid."""
+    """Per method: lds, mislabelledAuc, sourceRecall, shapleySpearman, payoutDistance, spammerPaid.
+
+    `folder` holds the pre-trained base; it is made when the folder is empty.
+    """
     lab = make_lab(folder, seed)
     product = _product_scores(lab)
     recording = Recording(lab)

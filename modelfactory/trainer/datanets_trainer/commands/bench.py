@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, help="write the result to this file too")
     parser.add_argument("--only", choices=("speed", "quality"), help="one half alone")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--lab", type=Path, help="folder of the quality benchmark's base, reused when it is there")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--subsets", type=int, default=40, help="retrainings on random halves, for the LDS")
     parser.add_argument("--permutations", type=int, default=8, help="orders of contributors, each walked both ways")
@@ -69,7 +70,7 @@ def _quality(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     from ..bench.quality import measure_quality
 
     quality = measure_quality(
-        folder / "lab", seed=options.seed, subsets=options.subsets, permutations=options.permutations
+        options.lab or folder / "lab", seed=options.seed, subsets=options.subsets, permutations=options.permutations
     )
     methods = quality.pop("methods")
     for name, row in methods.items():
