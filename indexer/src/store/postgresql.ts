@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Hex } from 'viem'
-import { DatabaseUnavailableError } from '../errors.ts'
+import { DatabaseUnavailableError, IndexerError } from '../errors.ts'
 import { bigToBytes, bytesOf, bytesToBig, checkAmount, hexOf, rowToJson } from './codec.ts'
 import { type TableName, tables } from './schema.ts'
 import { baseType, columnsOf, type Dialect, onConflict } from './sql.ts'
@@ -151,6 +151,7 @@ export class PostgresqlStore implements Store {
     } catch (cause) {
       this.#writer = undefined
       await writer.end().catch(() => undefined)
+      if (cause instanceof IndexerError) throw cause
       throw new DatabaseUnavailableError(this.name, { cause })
     }
   }
