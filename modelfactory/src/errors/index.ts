@@ -1,5 +1,6 @@
 export * from './base.ts'
 export * from './chat.ts'
+export * from './cli.ts'
 export * from './dataset.ts'
 export * from './demo.ts'
 export * from './environment.ts'
