@@ -11,7 +11,7 @@ const text = (words: Uint32Array): Fingerprint => ({ kind: 'minhash-128', shingl
 
 describe('nearDuplicateIndex', function () {
   this.timeout(20_000)
-  const originals = { text: 30, image: 6, audio: 3 }
+  const originals = { text: 30, image: 4, audio: 3 }
   for (const modality of MODALITIES) {
     it(`finds the copies of ${modality} and takes no stranger for one`, async () => {
       const { recall, falsePositiveRate, copies, unrelated } = await measureNearDuplicates(
@@ -22,7 +22,7 @@ describe('nearDuplicateIndex', function () {
       expect(unrelated).to.be.greaterThan(10)
       expect(recall).to.be.at.least(0.95)
       expect(falsePositiveRate).to.be.at.most(0.005)
-    }).timeout(40_000)
+    }).timeout(120_000)
 
     it(`of ${modality} refuses a fingerprint of another kind`, () => {
       const other: Fingerprint = modality === 'text' ? { kind: 'dct-sign-128', words: '' } : text(bins())
