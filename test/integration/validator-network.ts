@@ -56,9 +56,12 @@ export interface TestNetwork {
     contributor: LocalAccount
     files: readonly TestFile[]
     store: ContentStore
+    /** Names of files whose content is not published. */
     without?: readonly string[]
+    /** Bytes to claim, where they should not be those of the files. */
+    totalBytes?: number
   }): Promise<{ lotId: bigint; first: number }>
-  lotStatus(lotId: bigint): Promise<string>
+  giveOpen(to: Address, amount: bigint): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -128,7 +131,7 @@ export async function startNetwork({ validators = 3 } = {}): Promise<TestNetwork
       await write.call(operator, { ...datanets, functionName: 'fund', args: [id, budget] })
       return id
     },
-    async submit({ datanetId, contributor, files, store, without = [] }) {
+    async submit({ datanetId, contributor, files, store, without = [], totalBytes }) {
       const manifests = await Promise.all(
         files.map(({ name, bytes, format }) =>
           createManifest({
@@ -153,7 +156,7 @@ export async function startNetwork({ validators = 3 } = {}): Promise<TestNetwork
           datanetId,
           treeOf(toContributions(list)).root,
           BigInt(files.length),
-          BigInt(files.reduce((sum, { bytes }) => sum + bytes.length, 0)),
+          BigInt(totalBytes ?? files.reduce((sum, { bytes }) => sum + bytes.length, 0)),
           BigInt(formatsWord(list.map(({ format }) => format))),
           block.digest,
           '0x',
@@ -165,10 +168,7 @@ export async function startNetwork({ validators = 3 } = {}): Promise<TestNetwork
       const [submitted] = parseEventLogs({ abi: datanetsAbi, eventName: 'Submitted', logs: receipt.logs })
       return { lotId: submitted!.args.lot, first: Number((submitted!.args.entry >> 160n) & 0xffn) }
     },
-    async lotStatus(lotId) {
-      const hash = await client.readContract({ ...datanets, functionName: 'lotHash', args: [lotId] })
-      return hash
-    },
+    giveOpen: (to, amount) => write.call(operator, { ...open, functionName: 'transfer', args: [to, amount] }),
     close: chain.close,
   }
 }

@@ -1,4 +1,18 @@
-import { BaseError, ContractError } from '@datanets/sdk'
+import {
+  BaseError,
+  ContractError,
+  EmptyFileError,
+  EventsUnavailableError,
+  InvalidIdError,
+  NoFilesError,
+  NothingToClaimError,
+  OutOfRangeError,
+  PublishFailedError,
+  UnknownContributionError,
+  UnknownDeploymentError,
+  UnknownFormatError,
+  UnknownLotError,
+} from '@datanets/sdk'
 import { ContentTimeoutError, ContentUnavailableError } from '@datanets/sdk/storage'
 import { HttpRequestError, TimeoutError, BaseError as ViemError } from 'viem'
 import { ChecksError } from '../checks/index.ts'
@@ -14,6 +28,22 @@ import { redactText } from '../logger.ts'
 import { UsageError } from './errors.ts'
 import type { Exit } from './exit-codes.ts'
 
+const USAGE_ERRORS = [
+  UsageError,
+  ConfigError,
+  ChecksError,
+  EmptyFileError,
+  InvalidIdError,
+  NoFilesError,
+  OutOfRangeError,
+  UnknownContributionError,
+  UnknownDeploymentError,
+  UnknownFormatError,
+  UnknownLotError,
+]
+
+const OUTAGES = [ContentUnavailableError, ContentTimeoutError, EventsUnavailableError, PublishFailedError]
+
 const KEY_ERRORS = [
   JournalConflictError,
   JournalKeyMismatchError,
@@ -27,11 +57,11 @@ const KEY_ERRORS = [
 
 /** Which exit an error means. */
 export function exitOf(error: unknown): Exit {
-  if (error instanceof UsageError || error instanceof ConfigError || error instanceof ChecksError) return 'usage'
-  if (KEY_ERRORS.some((kind) => error instanceof kind)) return 'key'
-  if (error instanceof ContractError) return 'refused'
-  if (error instanceof ContentUnavailableError || error instanceof ContentTimeoutError) return 'unreachable'
-  if (isSilence(error)) return 'unreachable'
+  const isOneOf = (kinds: readonly (new (...args: never[]) => Error)[]) => kinds.some((kind) => error instanceof kind)
+  if (isOneOf(USAGE_ERRORS)) return 'usage'
+  if (isOneOf(KEY_ERRORS)) return 'key'
+  if (error instanceof ContractError || error instanceof NothingToClaimError) return 'refused'
+  if (isOneOf(OUTAGES) || isSilence(error)) return 'unreachable'
   return 'failed'
 }
 

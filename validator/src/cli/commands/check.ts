@@ -138,8 +138,8 @@ function textOf({ file, vote, results }: FileVerdict & { file: string }): string
     name,
     verdict,
     code,
-    measured ?? '',
-    threshold ?? '',
+    short(measured),
+    short(threshold),
   ])
   const messages = results.filter(({ verdict }) => verdict !== 'pass').map(({ message }) => `- ${safeText(message)}`)
   return [
@@ -150,4 +150,9 @@ function textOf({ file, vote, results }: FileVerdict & { file: string }): string
     table(['check', 'verdict', 'code', 'measured', 'threshold'], rows),
     ...messages,
   ].join('\n')
+}
+
+/** Hashes in full are in the JSON. */
+function short(value: number | string | null): number | string {
+  return typeof value === 'string' && value.length > 24 ? `${value.slice(0, 12)}…` : (value ?? '')
 }
