@@ -6,7 +6,49 @@ export {
   prepareAccrue,
   simulateAccrue,
 } from './actions/accrue.ts'
+export {
+  type AnchorRunParameters,
+  type AnchorRunReturnType,
+  anchorRun,
+  prepareAnchorRun,
+  simulateAnchorRun,
+} from './actions/anchorRun.ts'
+export {
+  type AppealParameters,
+  type AppealReturnType,
+  appeal,
+  prepareAppeal,
+  simulateAppeal,
+} from './actions/appeal.ts'
+export {
+  type AppealFreeParameters,
+  type AppealFreeReturnType,
+  appealFree,
+  prepareAppealFree,
+  simulateAppealFree,
+} from './actions/appealFree.ts'
+export {
+  type AttestAppealParameters,
+  type AttestAppealReturnType,
+  attestAppeal,
+  prepareAttestAppeal,
+  simulateAttestAppeal,
+} from './actions/attestAppeal.ts'
+export {
+  type AttestRunParameters,
+  type AttestRunReturnType,
+  attestRun,
+  prepareAttestRun,
+  simulateAttestRun,
+} from './actions/attestRun.ts'
 export { type ClaimParameters, type ClaimReturnType, claim, prepareClaim, simulateClaim } from './actions/claim.ts'
+export {
+  type ClaimBondsParameters,
+  type ClaimBondsReturnType,
+  claimBonds,
+  prepareClaimBonds,
+  simulateClaimBonds,
+} from './actions/claimBonds.ts'
 export {
   type ClaimEarningsParameters,
   type ClaimEarningsReturnType,
@@ -15,12 +57,33 @@ export {
   simulateClaimEarnings,
 } from './actions/claimEarnings.ts'
 export {
+  type ClaimFeesParameters,
+  type ClaimFeesReturnType,
+  claimFees,
+  prepareClaimFees,
+  simulateClaimFees,
+} from './actions/claimFees.ts'
+export {
+  type ClaimSharesParameters,
+  type ClaimSharesReturnType,
+  claimShares,
+  prepareClaimShares,
+  simulateClaimShares,
+} from './actions/claimShares.ts'
+export {
   type CloseLotParameters,
   type CloseLotReturnType,
   closeLot,
   prepareCloseLot,
   simulateCloseLot,
 } from './actions/closeLot.ts'
+export {
+  type CollectVoucherParameters,
+  type CollectVoucherReturnType,
+  collectVoucher,
+  prepareCollectVoucher,
+  simulateCollectVoucher,
+} from './actions/collectVoucher.ts'
 export {
   type CreateDatanetParameters,
   type CreateDatanetReturnType,
@@ -30,7 +93,28 @@ export {
   type TermsInput,
   toTerms,
 } from './actions/createDatanet.ts'
+export {
+  type DefendParameters,
+  type DefendReturnType,
+  defend,
+  prepareDefend,
+  simulateDefend,
+} from './actions/defend.ts'
+export {
+  type DepositParameters,
+  type DepositReturnType,
+  deposit,
+  prepareDeposit,
+  simulateDeposit,
+} from './actions/deposit.ts'
 export { type FundParameters, type FundReturnType, fund, prepareFund, simulateFund } from './actions/fund.ts'
+export {
+  type AppealState,
+  type AppealStatus,
+  type GetAppealParameters,
+  type GetAppealReturnType,
+  getAppeal,
+} from './actions/getAppeal.ts'
 export { type GetBalanceParameters, type GetBalanceReturnType, getBalance } from './actions/getBalance.ts'
 export {
   type DatanetBalance,
@@ -67,6 +151,17 @@ export {
 } from './actions/getLotItems.ts'
 export { type GetLotsParameters, type GetLotsReturnType, getLots } from './actions/getLots.ts'
 export { type GetRulesParameters, type GetRulesReturnType, getRules } from './actions/getRules.ts'
+export {
+  type GetRunParameters,
+  type GetRunReturnType,
+  type GetRunsParameters,
+  type GetRunsReturnType,
+  getRun,
+  getRuns,
+  type RunFee,
+  type RunState,
+  type RunVote,
+} from './actions/getRun.ts'
 export { type GetUsageParameters, type GetUsageReturnType, getUsage, type Quota } from './actions/getUsage.ts'
 export {
   type GetValidatorParameters,
@@ -81,6 +176,20 @@ export type { ReadParameters } from './actions/internal/read.ts'
 export type { EnteredSubmission } from './actions/internal/submissions.ts'
 export type { PreparedCall, WriteParameters, WriteProgress, WriteReturnType } from './actions/internal/write.ts'
 export { type LapseParameters, type LapseReturnType, lapse, prepareLapse, simulateLapse } from './actions/lapse.ts'
+export {
+  type OpenRunParameters,
+  type OpenRunReturnType,
+  openRun,
+  prepareOpenRun,
+  simulateOpenRun,
+} from './actions/openRun.ts'
+export {
+  type PayFeeParameters,
+  type PayFeeReturnType,
+  payFee,
+  preparePayFee,
+  simulatePayFee,
+} from './actions/payFee.ts'
 export {
   type PlannedFile,
   type PlanSubmissionsParameters,
@@ -114,6 +223,13 @@ export {
   publishSubmission,
 } from './actions/publishSubmission.ts'
 export {
+  prepareRefuseRun,
+  type RefuseRunParameters,
+  type RefuseRunReturnType,
+  refuseRun,
+  simulateRefuseRun,
+} from './actions/refuseRun.ts'
+export {
   prepareRegister,
   type RegisterParameters,
   type RegisterReturnType,
@@ -122,6 +238,20 @@ export {
   signSigningKey,
   simulateRegister,
 } from './actions/register.ts'
+export {
+  prepareRequestWithdrawal,
+  type RequestWithdrawalParameters,
+  type RequestWithdrawalReturnType,
+  requestWithdrawal,
+  simulateRequestWithdrawal,
+} from './actions/requestWithdrawal.ts'
+export {
+  prepareResolveObjection,
+  type ResolveObjectionParameters,
+  type ResolveObjectionReturnType,
+  resolveObjection,
+  simulateResolveObjection,
+} from './actions/resolveObjection.ts'
 export {
   type ResumedSubmission,
   type ResumeSubmissionsParameters,
@@ -135,6 +265,14 @@ export {
   revokeDuplicate,
   simulateRevokeDuplicate,
 } from './actions/revokeDuplicate.ts'
+export {
+  prepareSeatAppeal,
+  type SeatAppealParameters,
+  type SeatAppealReturnType,
+  seatAppeal,
+  simulateSeatAppeal,
+} from './actions/seatAppeal.ts'
+export { logsOf, type SendBatchParameters, type SendBatchReturnType, sendBatch } from './actions/sendBatch.ts'
 export {
   prepareSetPayout,
   type SetPayoutParameters,
@@ -158,10 +296,25 @@ export {
   simulateSettle,
 } from './actions/settle.ts'
 export {
+  prepareSettleAppeal,
+  type SettleAppealParameters,
+  type SettleAppealReturnType,
+  settleAppeal,
+  simulateSettleAppeal,
+} from './actions/settleAppeal.ts'
+export {
   type SignAttestationParameters,
   type SignAttestationReturnType,
   signAttestation,
 } from './actions/signAttestation.ts'
+export {
+  type SignRunAttestationParameters,
+  type SignRunRefusalParameters,
+  type SignVoucherParameters,
+  signRunAttestation,
+  signRunRefusal,
+  signVoucher,
+} from './actions/signRun.ts'
 export {
   type SignSubmissionParameters,
   type SignSubmissionReturnType,
@@ -199,12 +352,28 @@ export {
   verifyLeaderboard,
 } from './actions/verifyLeaderboard.ts'
 export {
+  type Unwatch,
+  type WatchEventsParameters,
+  type WatchLeaderboardParameters,
+  type WatchLotParameters,
+  watchEvents,
+  watchLeaderboard,
+  watchLot,
+} from './actions/watch.ts'
+export {
   prepareWithdraw,
   simulateWithdraw,
   type WithdrawParameters,
   type WithdrawReturnType,
   withdraw,
 } from './actions/withdraw.ts'
+export {
+  prepareWithdrawDeposit,
+  simulateWithdrawDeposit,
+  type WithdrawDepositParameters,
+  type WithdrawDepositReturnType,
+  withdrawDeposit,
+} from './actions/withdrawDeposit.ts'
 export { type DeploymentParameter, getDeployment, registerDeployment } from './addresses.ts'
 export { type PublicActionsDatanets, publicActionsDatanets } from './decorators/public.ts'
 export { type WalletActionsDatanets, walletActionsDatanets } from './decorators/wallet.ts'
@@ -231,6 +400,7 @@ export {
   AppealsWrongSignerError,
 } from './errors/appeals.ts'
 export { BaseError, type BaseErrorOptions } from './errors/base.ts'
+export { BatchFailedError } from './errors/batch.ts'
 export {
   AccountRequiredError,
   EventsUnavailableError,
@@ -309,6 +479,7 @@ export {
   ModelFactoryZeroDigestError,
   ModelFactoryZeroPlatformError,
 } from './errors/modelFactory.ts'
+export { InconsistentRunError, UnknownRunError } from './errors/run.ts'
 export {
   EmptyFileError,
   InvalidVotesError,
@@ -383,6 +554,7 @@ export type {
   Terms,
   Votes,
 } from './types/protocol.ts'
+export type { RunResult, RunSpec, RunStatus, ShareProof, Voucher } from './types/run.ts'
 export type { ItemMismatch } from './utils/lotItems.ts'
 export {
   type LotDeadlines,
@@ -392,6 +564,7 @@ export {
   lotStateOf,
   type OpenLot,
 } from './utils/lotState.ts'
+export type { RunSpecInput } from './utils/run.ts'
 export {
   type PackedItem,
   type PackedSubmission,

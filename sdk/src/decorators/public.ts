@@ -1,4 +1,5 @@
 import type { Client } from 'viem'
+import { type GetAppealParameters, type GetAppealReturnType, getAppeal } from '../actions/getAppeal.ts'
 import { type GetBalanceParameters, type GetBalanceReturnType, getBalance } from '../actions/getBalance.ts'
 import { type GetBalancesParameters, type GetBalancesReturnType, getBalances } from '../actions/getBalances.ts'
 import {
@@ -22,6 +23,14 @@ import { type GetLotParameters, type GetLotReturnType, getLot } from '../actions
 import { type GetLotItemsParameters, type GetLotItemsReturnType, getLotItems } from '../actions/getLotItems.ts'
 import { type GetLotsParameters, type GetLotsReturnType, getLots } from '../actions/getLots.ts'
 import { type GetRulesParameters, type GetRulesReturnType, getRules } from '../actions/getRules.ts'
+import {
+  type GetRunParameters,
+  type GetRunReturnType,
+  type GetRunsParameters,
+  type GetRunsReturnType,
+  getRun,
+  getRuns,
+} from '../actions/getRun.ts'
 import { type GetUsageParameters, type GetUsageReturnType, getUsage } from '../actions/getUsage.ts'
 import { type GetValidatorParameters, type GetValidatorReturnType, getValidator } from '../actions/getValidator.ts'
 import { type GetValidatorsParameters, type GetValidatorsReturnType, getValidators } from '../actions/getValidators.ts'
@@ -41,10 +50,21 @@ import {
   type VerifyLeaderboardReturnType,
   verifyLeaderboard,
 } from '../actions/verifyLeaderboard.ts'
+import {
+  type Unwatch,
+  type WatchEventsParameters,
+  type WatchLeaderboardParameters,
+  type WatchLotParameters,
+  watchEvents,
+  watchLeaderboard,
+  watchLot,
+} from '../actions/watch.ts'
 import type { DeploymentParameter } from '../addresses.ts'
+import type { DatanetsEventName } from '../events/types.ts'
 
 /** Reads of the protocol, attached to a client. */
 export type PublicActionsDatanets = {
+  getAppeal: (parameters: GetAppealParameters) => Promise<GetAppealReturnType>
   getBalance: (parameters: GetBalanceParameters) => Promise<GetBalanceReturnType>
   getBalances: (parameters: GetBalancesParameters) => Promise<GetBalancesReturnType>
   getContribution: (parameters: GetContributionParameters) => Promise<GetContributionReturnType>
@@ -56,6 +76,8 @@ export type PublicActionsDatanets = {
   getLotItems: (parameters: GetLotItemsParameters) => Promise<GetLotItemsReturnType>
   getLots: (parameters?: GetLotsParameters) => Promise<GetLotsReturnType>
   getRules: (parameters: GetRulesParameters) => Promise<GetRulesReturnType>
+  getRun: (parameters: GetRunParameters) => Promise<GetRunReturnType>
+  getRuns: (parameters?: GetRunsParameters) => Promise<GetRunsReturnType>
   getUsage: (parameters: GetUsageParameters) => Promise<GetUsageReturnType>
   getValidator: (parameters: GetValidatorParameters) => Promise<GetValidatorReturnType>
   getValidators: (parameters?: GetValidatorsParameters) => Promise<GetValidatorsReturnType>
@@ -64,6 +86,9 @@ export type PublicActionsDatanets = {
   ) => Promise<PlanSubmissionsReturnType<file>>
   proveContribution: (parameters: ProveContributionParameters) => Promise<ProveContributionReturnType>
   verifyLeaderboard: (parameters: VerifyLeaderboardParameters) => Promise<VerifyLeaderboardReturnType>
+  watchEvents: <name extends DatanetsEventName>(parameters: WatchEventsParameters<name>) => Unwatch
+  watchLeaderboard: (parameters: WatchLeaderboardParameters) => Unwatch
+  watchLot: (parameters: WatchLotParameters) => Unwatch
 }
 
 /**
@@ -73,6 +98,7 @@ export type PublicActionsDatanets = {
  */
 export function publicActionsDatanets({ deployment }: DeploymentParameter = {}) {
   return (client: Client): PublicActionsDatanets => ({
+    getAppeal: (parameters) => getAppeal(client, { deployment, ...parameters }),
     getBalance: (parameters) => getBalance(client, { deployment, ...parameters }),
     getBalances: (parameters) => getBalances(client, { deployment, ...parameters }),
     getContribution: (parameters) => getContribution(client, { deployment, ...parameters }),
@@ -84,11 +110,16 @@ export function publicActionsDatanets({ deployment }: DeploymentParameter = {}) 
     getLotItems: (parameters) => getLotItems(client, { deployment, ...parameters }),
     getLots: (parameters) => getLots(client, { deployment, ...parameters }),
     getRules: (parameters) => getRules(client, { deployment, ...parameters }),
+    getRun: (parameters) => getRun(client, { deployment, ...parameters }),
+    getRuns: (parameters) => getRuns(client, { deployment, ...parameters }),
     getUsage: (parameters) => getUsage(client, { deployment, ...parameters }),
     getValidator: (parameters) => getValidator(client, { deployment, ...parameters }),
     getValidators: (parameters) => getValidators(client, { deployment, ...parameters }),
     planSubmissions: (parameters) => planSubmissions(client, { deployment, ...parameters }),
     proveContribution: (parameters) => proveContribution(client, { deployment, ...parameters }),
     verifyLeaderboard: (parameters) => verifyLeaderboard(client, { deployment, ...parameters }),
+    watchEvents: (parameters) => watchEvents(client, { deployment, ...parameters }),
+    watchLeaderboard: (parameters) => watchLeaderboard(client, { deployment, ...parameters }),
+    watchLot: (parameters) => watchLot(client, { deployment, ...parameters }),
   })
 }

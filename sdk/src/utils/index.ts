@@ -1,3 +1,4 @@
+export { EmptyFileError, NoFilesError } from '../errors/submission.ts'
 export {
   InvalidIdError,
   InvalidManifestError,
@@ -20,6 +21,7 @@ export type {
   Terms,
   Votes,
 } from '../types/protocol.ts'
+export type { RunResult, RunSpec, RunStatus, ShareProof, Voucher } from '../types/run.ts'
 export { bitsOf, hasBit, itemsMask, LOT_CAPACITY, popcount, wordOf } from './bitmaps.ts'
 export { type Codec, cidOfBlock, cidToDigest, codecOf, codecs, digestToCid, isBlockOf, parseCid } from './cid.ts'
 export { itemsOf, packEntry, unpackEntry } from './entry.ts'
@@ -56,6 +58,15 @@ export {
 } from './leaderboard.ts'
 export { BPS, DAILY_BYTES, DAILY_FILES, dayOf, nextDayAt } from './limits.ts'
 export { chainDigest, contentOf, genesisOf, hashLot, linkDigest, lotStatusCode, lotStatuses } from './lot.ts'
+export { checkList, checkManifestOf, type ItemMismatch, manifestListCid } from './lotItems.ts'
+export {
+  type LotDeadlines,
+  type LotState,
+  type LotSubmission,
+  type LotVote,
+  lotStateOf,
+  type OpenLot,
+} from './lotState.ts'
 export {
   type CreateManifestParameters,
   createManifest,
@@ -75,9 +86,18 @@ export {
   toContributions,
   toManifestList,
 } from './manifestList.ts'
+export { hashResult, hashRun, type RunSpecInput, runStatuses, toRunSpec } from './run.ts'
 export { MAX_SEATS, packSeats, unpackSeats } from './seats.ts'
 export { SHARE_TOTAL, toShares } from './shares.ts'
 export { type CompactSignature, fromCompactSignature, toCompactSignature } from './signature.ts'
+export {
+  type PackedItem,
+  type PackedSubmission,
+  type PackSubmissionParameters,
+  packSubmission,
+  type SubmissionFile,
+  unpackSubmission,
+} from './submission.ts'
 export {
   addVotes,
   atLeast,

@@ -1,7 +1,7 @@
 import type { CID } from 'multiformats/cid'
 import { type Address, type Hex, isAddressEqual } from 'viem'
 import type { Contribution } from '../types/protocol.ts'
-import { cidToDigest, digestToCid } from './cid.ts'
+import { digestToCid } from './cid.ts'
 import { formatsWord } from './formats.ts'
 import type { LotSubmission } from './lotState.ts'
 import type { Manifest } from './manifest.ts'
@@ -56,9 +56,4 @@ export function checkManifestOf(
 /** Where the manifest list of a submission is. */
 export function manifestListCid(manifests: Hex): CID {
   return digestToCid(manifests, 'dag-json')
-}
-
-/** Whether a list block is the one a submission named. */
-export function isListOf(manifests: Hex, cid: CID): boolean {
-  return cidToDigest(cid) === manifests
 }
