@@ -33,7 +33,7 @@ def test_two_processes_give_the_same_bytes(train, tmp_path, bases, data):
     settings.write_text(json.dumps(small_settings(dropout="0.1", logEvery=7).to_json()))
     out = tmp_path / "there"
     process = command("train", "--base", bases("llama"), "--data", data, "--settings", settings, "--out", out)
-    _, problems = process.communicate(timeout=120)
+    _, problems = process.communicate(timeout=300)
     assert process.returncode == 0, problems
     for name in (f"adapter/{WEIGHTS}", f"adapter/{CONFIG}", "scores.json", "metrics.json"):
         assert file_sha256(out / name) == file_sha256(here / name), name
