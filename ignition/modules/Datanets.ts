@@ -1,11 +1,12 @@
-import { buildModule, type IgnitionModuleBuilder } from '@nomicfoundation/hardhat-ignition/modules'
-import type { ContractFuture } from '@nomicfoundation/ignition-core'
+import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
+
+type Builder = Parameters<Parameters<typeof buildModule>[1]>[0]
 
 /**
  * The protocol on a token: Datanets, which deploys its Validators and Appeals itself, and a ModelFactory that pays its
  * platform's part to the parameter `platform`.
  */
-export function protocolOn(m: IgnitionModuleBuilder, open: ContractFuture<string>) {
+export function protocolOn(m: Builder, open: Parameters<Builder['call']>[0]) {
   const datanets = m.contract('Datanets', [open])
   // Constructors of Datanets have put them there: nobody has to be trusted to join them.
   const validators = m.contractAt('Validators', m.staticCall(datanets, 'VALIDATORS'))

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import type { Deployment } from '@datanets/sdk'
-import type { NetworkConnection } from 'hardhat/types/network'
-import type { Address, PublicClient } from 'viem'
+import type { ChainType, NetworkConnection } from 'hardhat/types/network'
+import { type Address, createPublicClient, custom, type PublicClient } from 'viem'
 import Datanets from '../../ignition/modules/Datanets.ts'
 import DatanetsWithToken from '../../ignition/modules/DatanetsWithToken.ts'
 import { creationOf } from './creation.ts'
@@ -26,17 +26,17 @@ export type DeployParameters = {
 
 /** Deploys the protocol with Hardhat Ignition, which resumes where it was interrupted, and returns what to record. */
 export async function deployProtocol(
-  connection: NetworkConnection,
+  connection: NetworkConnection<ChainType>,
   { open, platform, holder, strategy = 'basic' }: DeployParameters = {},
 ): Promise<Deployment> {
   const { ignition, viem } = connection
-  const client = await viem.getPublicClient()
+  const client = createPublicClient({ transport: custom(connection.provider) })
   const [deployer] = await viem.getWalletClients()
   const account = deployer!.account.address
   const chainId = await client.getChainId()
   if (strategy === 'create2' && !connection.networkConfig.type.startsWith('edr')) await requireFactory(client, chainId)
 
-  const options = { strategy, strategyConfig: strategy === 'create2' ? { salt: SALT } : {}, displayUi: false } as const
+  const options = strategy === 'create2' ? ({ strategy, strategyConfig: { salt: SALT } } as const) : { strategy }
   const payee = platform ?? account
   const contracts = open
     ? await ignition.deploy(Datanets, { ...options, parameters: { Datanets: { open, platform: payee } } })

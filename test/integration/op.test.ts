@@ -13,7 +13,7 @@ describe('on an OP-stack chain', () => {
   async function fixture() {
     const connection = await network.create({ network: 'op', chainType: 'op' })
     const { viem, networkHelpers } = connection
-    const { contracts } = await deployProtocol(connection as Parameters<typeof deployProtocol>[0])
+    const { contracts } = await deployProtocol(connection)
     const open = await viem.getContractAt('OpenToken', contracts.OpenToken.address)
     const datanets = await viem.getContractAt('Datanets', contracts.Datanets.address)
     const validators = await viem.getContractAt('Validators', contracts.Validators.address)
