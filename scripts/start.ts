@@ -11,6 +11,7 @@ import { BaseError } from '@datanets/sdk'
 import { refusedOf } from './main-job/plan.ts'
 import { printOutcome } from './main-job/print.ts'
 import { folderParts, planParts, runMainJob, sampleParts } from './main-job/run.ts'
+import { LOCAL_HOME } from './stack/home.ts'
 import { startStack } from './stack/stack.ts'
 
 const HELP = `npm start -- [options]
@@ -81,7 +82,7 @@ async function main(): Promise<number> {
     else console.log(printOutcome(outcome))
     if (options.once) return outcome.verified ? 0 : 1
 
-    if (!json) console.log(`\n${nextSteps(chain.url)}`)
+    if (!json) console.log(`\n${nextSteps()}`)
     await new Promise((done) => stopped.signal.addEventListener('abort', done, { once: true }))
     return 0
   } finally {
@@ -89,11 +90,13 @@ async function main(): Promise<number> {
   }
 }
 
-function nextSteps(url: string): string {
+function nextSteps(): string {
   return `The stack stays up. Try, in another terminal:
-  npm start -- --files ~/my-folder          your own files (on a stack of its own)
-  npm run datanet -- leaderboard --rpc ${url}
-  npm run datanet -- explain 1-0-0 --rpc ${url}
+  export DATANET_HOME=${LOCAL_HOME}
+  npm run datanet -- leaderboard
+  npm run datanet -- explain 1-0-0          every validator's vote and reasons
+  npm run datanet -- verify 1-0-0           recompute it from the chain and IPFS
+  npm start -- --port 8546 --files DIR      your own files, on a stack of their own
 Stop it with Ctrl-C.`
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '@datanets/sdk'
-import { type Account, type Address, createPublicClient, createWalletClient, type Hex, http, parseAbi } from 'viem'
+import { type Account, type Address, createPublicClient, createWalletClient, getAddress, type Hex, http, parseAbi } from 'viem'
 
 type Deployed = { address: Address; block: number; transaction: Hex; args: unknown[] }
 
@@ -39,7 +39,7 @@ export async function deployContracts({ url, account }: { url: string; account: 
     const { abi, bytecode } = artifactOf(contract)
     const transaction = await wallet.deployContract({ abi, bytecode, args, chain: null })
     const receipt = await client.waitForTransactionReceipt({ hash: transaction })
-    return { address: receipt.contractAddress!, block: Number(receipt.blockNumber), transaction, args }
+    return { address: getAddress(receipt.contractAddress!), block: Number(receipt.blockNumber), transaction, args }
   }
 
   const OpenToken = await deploy('OpenToken', [account.address])

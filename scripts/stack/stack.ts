@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDatanet, type Deployment, fund, openTokenAbi, register, registerDeployment } from '@datanets/sdk'
-import { createHeliaStore } from '@datanets/sdk/node'
+import { createGateway, createHeliaStore } from '@datanets/sdk/node'
 import { type ContentStore, createKuboStore } from '@datanets/sdk/storage'
 import { createLogger, createValidatorNode, type ValidatorNode } from '@datanets/validator'
 import { type Account, createPublicClient, createWalletClient, defineChain, http, parseEther } from 'viem'
@@ -9,6 +9,7 @@ import { people } from './accounts.ts'
 import { type LocalChain, startChain } from './chain.ts'
 import { localTerms, type SampleDatanet, sampleDatanets } from './datanets.ts'
 import { deployContracts } from './deploy.ts'
+import { writeLocalHome } from './home.ts'
 import { publishRules } from './rules.ts'
 
 export type StackOptions = {
@@ -29,6 +30,7 @@ export type Stack = {
   chain: LocalChain
   deployment: Deployment
   store: ContentStore
+  gatewayUrl: string
   datanets: StackDatanet[]
   nodes: ValidatorNode[]
   client: ReturnType<typeof clientOf>
@@ -36,6 +38,7 @@ export type Stack = {
   close: () => Promise<void>
 }
 
+const root = join(import.meta.dirname, '..', '..')
 const POLLING_MS = 100
 /** One unit of stake, in wei. */
 const UNIT = parseEther('1000')
@@ -84,7 +87,12 @@ export async function startStack({ port, dataDir, kuboUrl, onStep }: StackOption
     const store =
       kuboUrl === undefined ? await createHeliaStore({ dir: join(dataDir, 'ipfs') }) : createKuboStore({ url: kuboUrl })
     closers.push(store.close)
-    onStep(kuboUrl === undefined ? 'Embedded IPFS node' : `IPFS by Kubo at ${kuboUrl}`)
+    const gateway = await createGateway({ store })
+    closers.push(gateway.close)
+    onStep(
+      `${kuboUrl === undefined ? 'Embedded IPFS node' : `IPFS by Kubo at ${kuboUrl}`}, read-only gateway at ${gateway.url}`,
+    )
+    writeLocalHome({ root, rpcUrl: chain.url, chainId: chain.chainId, gatewayUrl: gateway.url })
 
     const client = clientOf(chain)
     const walletOf = (account: Account) => walletClientOf(chain, account)
@@ -95,7 +103,7 @@ export async function startStack({ port, dataDir, kuboUrl, onStep }: StackOption
     for (const { datanetId, title, modality, budget } of datanets) {
       onStep(`Datanet ${datanetId} "${title}" (${modality}), budget ${budget / 10n ** 18n} OPEN`)
     }
-    return { chain, deployment, store, datanets, nodes, client, walletOf }
+    return { chain, deployment, store, gatewayUrl: gateway.url, datanets, nodes, client, walletOf }
   }
 }
 

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { createPublicClient, http, parseAbi } from 'viem'
 
@@ -36,6 +37,15 @@ async function documentOf(run: Run) {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
+}
+
+/** Runs the README's lines of SDK, word for word but for the port, and returns what they print. */
+async function runReadme(rpcUrl: string): Promise<string> {
+  const code = /```ts\n([\s\S]*?)```/.exec(await readFile(join(root, 'README.md'), 'utf8'))![1]!
+  const file = join(root, '.datanets', 'readme.ts')
+  await writeFile(file, code.replace('http://127.0.0.1:8545', rpcUrl))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@datanets/source', file], { cwd: root })
+  return stdout
 }
 
 describe('npm start', () => {
@@ -98,6 +108,9 @@ describe('npm start', () => {
         'mp3',
         'flac',
       ])
+      expect(await runReadme(summary.rpcUrl))
+        .to.include(`1 ${summary.leaderboard[0].account} `)
+        .and.to.include('equal to')
     } finally {
       run.child.kill('SIGTERM')
       expect(await run.exited).to.equal(0)
