@@ -100,9 +100,7 @@ contract AdmissionTest is Expect, Protocol {
         bytes memory pass_ = _passFor(gate, ASSESSOR, datanetId, ANNA, block.timestamp);
         vm.prank(ANNA);
         datanets.submit(datanetId, keccak256("root"), 1, 1, 1, keccak256("manifests"), pass_);
-        expectError(
-            abi.encodeWithSelector(IDatanets.DatanetsNotAdmitted.selector, datanetId, BEN, address(gate))
-        );
+        expectError(abi.encodeWithSelector(IDatanets.DatanetsNotAdmitted.selector, datanetId, BEN, address(gate)));
         vm.prank(BEN);
         datanets.submit(datanetId, keccak256("root"), 1, 1, 1, keccak256("manifests"), pass_);
     }
@@ -116,12 +114,13 @@ contract AdmissionTest is Expect, Protocol {
         LotId id = submit(ANNA, datanetId, 2);
         bytes32 entered = datanets.lotHash(id);
         bytes memory second = abi.encodeCall(
-            IDatanets.submit, (datanetId, keccak256("root"), 1, 1, 1, keccak256("manifests"), "")
+            IDatanets.submit,
+            (datanetId, keccak256("root"), 1, 1, 1, keccak256("manifests"), "")
         );
         for (uint8 mood = 1; mood <= uint8(type(AdversarialAdmission.Mood).max); ++mood) {
             gate.setMood(AdversarialAdmission.Mood(mood));
             vm.prank(ANNA);
-            (bool success,) = address(datanets).call{gas: 5_000_000}(second);
+            (bool success, ) = address(datanets).call{gas: 5_000_000}(second);
             assertFalse(success, "refused");
             assertEq(datanets.lotHash(id), entered, "nothing entered");
         }

@@ -180,7 +180,7 @@ contract AppealsBondsTest is AppealSteps {
         uint256 taken;
         for (uint256 i; i < count; ++i) {
             uint256 word = uint256(keccak256(abi.encode(seed, i)));
-            object(CARL, lot, 1 + word % 0x3f);
+            object(CARL, lot, 1 + (word % 0x3f));
             taken += BOND;
             if ((word >> 8) & 1 == 0) continue;
             defend(DORA, lot.id, i);

@@ -101,7 +101,8 @@ contract AppealsCommitteeTest is AppealSteps {
         vm.recordLogs();
         appeals.seat(lot, submissionsOf(lot.id));
         (bytes32 digest, uint256 items, Seats seats, uint256 quorum, uint256 voteEndsAt) = abi.decode(
-            _lastLog(IAppeals.AppealSeated.selector), (bytes32, uint256, Seats, uint256, uint256)
+            _lastLog(IAppeals.AppealSeated.selector),
+            (bytes32, uint256, Seats, uint256, uint256)
         );
 
         Appeal memory appeal = appeals.appealOf(lot.id);
@@ -266,7 +267,7 @@ contract AppealsCommitteeTest is AppealSteps {
         lot = settleAppeal(lot);
         assertEq(lot.accepted, 0x1f, "items 1 and 3 are accepted now");
         assertEq(appeals.appealOf(lot.id).changed, 0xa, "changed");
-        assertEq(earnedOf(appeals.appealOf(lot.id).seats), LOT_FEE / 4 * 4, "only who attested is paid");
+        assertEq(earnedOf(appeals.appealOf(lot.id).seats), (LOT_FEE / 4) * 4, "only who attested is paid");
     }
 
     function test_settle_KeepsWhatTheCommitteeDidNotDecide() public {
@@ -305,8 +306,8 @@ contract AppealsCommitteeTest is AppealSteps {
         votes(lot.id, 7, 0);
         uint256 budget = budgetOf(datanetId);
         settleAppeal(lot);
-        assertEq(earnedOf(appeals.appealOf(lot.id).seats), LOT_FEE / 7 * 7, "shared evenly");
-        assertEq(budgetOf(datanetId), budget - LOT_FEE / 7 * 7, "from the budget");
+        assertEq(earnedOf(appeals.appealOf(lot.id).seats), (LOT_FEE / 7) * 7, "shared evenly");
+        assertEq(budgetOf(datanetId), budget - (LOT_FEE / 7) * 7, "from the budget");
     }
 
     function test_settle_PaysNothingWhereNothingChanged() public {

@@ -104,7 +104,10 @@ contract AppealsObjectionsTest is AppealSteps {
         seat(lot);
         expectError(
             abi.encodeWithSelector(
-                IAppeals.AppealsUnexpectedStatus.selector, lot.id, AppealStatus.Seated, AppealStatus.Open
+                IAppeals.AppealsUnexpectedStatus.selector,
+                lot.id,
+                AppealStatus.Seated,
+                AppealStatus.Open
             )
         );
         object(DORA, lot, 1);
@@ -201,7 +204,10 @@ contract AppealsObjectionsTest is AppealSteps {
         Lot memory lot = settledLot();
         expectError(
             abi.encodeWithSelector(
-                IAppeals.AppealsUnexpectedStatus.selector, lot.id, AppealStatus.None, AppealStatus.Open
+                IAppeals.AppealsUnexpectedStatus.selector,
+                lot.id,
+                AppealStatus.None,
+                AppealStatus.Open
             )
         );
         defend(DORA, lot.id, 0);
@@ -259,9 +265,9 @@ contract AppealsObjectionsTest is AppealSteps {
         address emil = vm.addr(key);
         bytes memory call = _permit(key, emil);
         vm.prank(emil);
-        (bool first,) = address(appeals).call(call);
+        (bool first, ) = address(appeals).call(call);
         vm.prank(emil);
-        (bool second,) = address(appeals).call(call);
+        (bool second, ) = address(appeals).call(call);
         assertTrue(first && second, "both");
         assertEq(open.allowance(emil, address(appeals)), BOND, "allowance");
     }

@@ -33,18 +33,14 @@ contract ModelFactoryFeesTest is RunSteps {
         attestRun(second, 1, 2);
         vm.warp(factory.finalAfter(second));
         expectError(
-            abi.encodeWithSelector(
-                IModelFactory.ModelFactoryUnexpectedStatus.selector, second, RunStatus.Attested
-            )
+            abi.encodeWithSelector(IModelFactory.ModelFactoryUnexpectedStatus.selector, second, RunStatus.Attested)
         );
         factory.payFee(second, FEE);
     }
 
     function test_payFee_RevertWhen_TheTokenTakesAFee() public {
         vm.etch(address(open), address(new FeeToken(address(this))).code);
-        expectError(
-            abi.encodeWithSelector(IModelFactory.ModelFactoryTransferMismatch.selector, FEE, FEE - FEE / 100)
-        );
+        expectError(abi.encodeWithSelector(IModelFactory.ModelFactoryTransferMismatch.selector, FEE, FEE - FEE / 100));
         factory.payFee(runId, FEE);
     }
 
@@ -68,9 +64,7 @@ contract ModelFactoryFeesTest is RunSteps {
 
     function test_payFee_SplitsByTheRunsFigures() public {
         vm.expectEmit(address(factory));
-        emit IModelFactory.FeePaid(
-            runId, address(this), FEE, FEE / 10, FEE / 5, FEE / 5, FEE / 2, 0
-        );
+        emit IModelFactory.FeePaid(runId, address(this), FEE, FEE / 10, FEE / 5, FEE / 5, FEE / 2, 0);
         factory.payFee(runId, FEE);
 
         assertEq(factory.feesOf(PLATFORM), FEE / 10, "platform");
@@ -85,9 +79,11 @@ contract ModelFactoryFeesTest is RunSteps {
         assertGe(stakers + 3, FEE / 5, "stakers");
     }
 
-    function testFuzz_payFee_LeavesWhatRoundingLeavesToTheContributors(uint256 x, uint16 platform, uint16 owner)
-        public
-    {
+    function testFuzz_payFee_LeavesWhatRoundingLeavesToTheContributors(
+        uint256 x,
+        uint16 platform,
+        uint16 owner
+    ) public {
         RunSpec memory run = spec();
         run.platformBps = uint16(bound(platform, 0, 2000));
         run.ownerBps = uint16(bound(owner, 0, 5500));
@@ -99,8 +95,8 @@ contract ModelFactoryFeesTest is RunSteps {
         uint256 staked = open.balanceOf(address(validators));
         factory.payFee(id, amount);
 
-        uint256 toPlatform = amount * run.platformBps / 10_000;
-        uint256 toOwner = amount * run.ownerBps / 10_000;
+        uint256 toPlatform = (amount * run.platformBps) / 10_000;
+        uint256 toOwner = (amount * run.ownerBps) / 10_000;
         uint256 toStakers = amount / 10_000;
         assertEq(factory.feesOf(PLATFORM), toPlatform, "platform");
         assertEq(factory.feesOf(OWNER), toOwner, "owner");
@@ -111,9 +107,7 @@ contract ModelFactoryFeesTest is RunSteps {
     function test_payFee_TakesTheParentsPartFromTheOwners() public {
         bytes32 child = _child(2500);
         vm.expectEmit(address(factory));
-        emit IModelFactory.FeePaid(
-            child, address(this), FEE, FEE / 10, FEE / 5 - FEE / 20, FEE / 5, FEE / 2, FEE / 20
-        );
+        emit IModelFactory.FeePaid(child, address(this), FEE, FEE / 10, FEE / 5 - FEE / 20, FEE / 5, FEE / 2, FEE / 20);
         factory.payFee(child, FEE);
         assertEq(factory.runOf(runId).poolTotal, FEE / 20, "parent's contributors");
         assertEq(factory.runOf(child).poolTotal, FEE / 2, "own contributors");
@@ -145,9 +139,7 @@ contract ModelFactoryFeesTest is RunSteps {
         ShareProof[] memory proofs = new ShareProof[](1);
         proofs[0] = proofOf(second, 0, 1);
         expectError(
-            abi.encodeWithSelector(
-                IModelFactory.ModelFactoryUnexpectedStatus.selector, second, RunStatus.Anchored
-            )
+            abi.encodeWithSelector(IModelFactory.ModelFactoryUnexpectedStatus.selector, second, RunStatus.Anchored)
         );
         factory.claimShares(ANNA, proofs);
     }
@@ -207,11 +199,11 @@ contract ModelFactoryFeesTest is RunSteps {
         assertEq(claimShare(runId, 0, ANNA, 250_000_000), FEE / 8, "a quarter of a half");
         factory.payFee(runId, 2 * FEE);
         assertEq(claimShare(runId, 0, ANNA, 250_000_000), FEE / 4, "only what came since");
-        assertEq(claimShare(runId, 1, BEN, 750_000_000), 3 * FEE * 3 / 8, "three quarters of all");
+        assertEq(claimShare(runId, 1, BEN, 750_000_000), (3 * FEE * 3) / 8, "three quarters of all");
 
-        assertEq(open.balanceOf(ANNA), 3 * FEE / 8, "anna");
-        assertEq(factory.paidOf(runId, 0, ANNA, 250_000_000), 3 * FEE / 8, "paid");
-        assertEq(factory.runOf(runId).poolClaimed, 3 * FEE / 2, "the pool is paid out");
+        assertEq(open.balanceOf(ANNA), (3 * FEE) / 8, "anna");
+        assertEq(factory.paidOf(runId, 0, ANNA, 250_000_000), (3 * FEE) / 8, "paid");
+        assertEq(factory.runOf(runId).poolClaimed, (3 * FEE) / 2, "the pool is paid out");
         assertEq(factory.runOf(runId).sharesSeen, SHARE_TOTAL, "one whole");
     }
 
@@ -255,7 +247,11 @@ contract ModelFactoryFeesTest is RunSteps {
         proofs[0] = proofOf(bad, 2, SHARE_TOTAL);
         expectError(
             abi.encodeWithSelector(
-                IModelFactory.ModelFactoryShareTotalExceeded.selector, bad, SHARE_TOTAL, SHARE_TOTAL, SHARE_TOTAL
+                IModelFactory.ModelFactoryShareTotalExceeded.selector,
+                bad,
+                SHARE_TOTAL,
+                SHARE_TOTAL,
+                SHARE_TOTAL
             )
         );
         factory.claimShares(OWNER, proofs);
@@ -268,24 +264,26 @@ contract ModelFactoryFeesTest is RunSteps {
     }
 
     /// @dev Property 6: any order and number of claims ends in the same balances.
-    function testFuzz_claimShares_DoesNotDependOnWhen(uint256[6] memory amounts, uint256 schedule, uint256 anna)
-        public
-    {
+    function testFuzz_claimShares_DoesNotDependOnWhen(
+        uint256[6] memory amounts,
+        uint256 schedule,
+        uint256 anna
+    ) public {
         anna = bound(anna, 1, SHARE_TOTAL - 1);
         RunSpec memory run = spec();
         run.seed = 43;
         bytes32 id = finalRun(run, anna);
         for (uint256 i; i < 6; ++i) {
             factory.payFee(id, logBound(amounts[i], 23));
-            if (schedule >> i & 1 == 1) claimShare(id, 0, ANNA, anna);
-            if (schedule >> (i + 8) & 1 == 1) claimShare(id, 1, BEN, SHARE_TOTAL - anna);
+            if ((schedule >> i) & 1 == 1) claimShare(id, 0, ANNA, anna);
+            if ((schedule >> (i + 8)) & 1 == 1) claimShare(id, 1, BEN, SHARE_TOTAL - anna);
         }
         claimShare(id, 0, ANNA, anna);
         claimShare(id, 1, BEN, SHARE_TOTAL - anna);
 
         uint256 pool = factory.runOf(id).poolTotal;
-        assertEq(open.balanceOf(ANNA), pool * anna / SHARE_TOTAL, "anna");
-        assertEq(open.balanceOf(BEN), pool * (SHARE_TOTAL - anna) / SHARE_TOTAL, "ben");
+        assertEq(open.balanceOf(ANNA), (pool * anna) / SHARE_TOTAL, "anna");
+        assertEq(open.balanceOf(BEN), (pool * (SHARE_TOTAL - anna)) / SHARE_TOTAL, "ben");
         assertEq(factory.runOf(id).poolClaimed, open.balanceOf(ANNA) + open.balanceOf(BEN), "claimed");
         assertLe(pool - factory.runOf(id).poolClaimed, 1, "dust stays");
         assertEq(
@@ -336,7 +334,11 @@ contract ModelFactoryFeesTest is RunSteps {
         proofs[0] = proof;
         expectError(
             abi.encodeWithSelector(
-                IModelFactory.ModelFactoryInvalidProof.selector, proof.runId, proof.index, account, proof.share
+                IModelFactory.ModelFactoryInvalidProof.selector,
+                proof.runId,
+                proof.index,
+                account,
+                proof.share
             )
         );
         factory.claimShares(account, proofs);

@@ -157,9 +157,7 @@ contract ModelFactoryRunsTest is RunSteps {
     function test_anchorRun_RevertWhen_TheCallerIsNotTheOwner() public {
         bytes32 runId = openRun(spec());
         RunResult memory result = resultOf(runId, 1);
-        expectError(
-            abi.encodeWithSelector(IModelFactory.ModelFactoryNotOwner.selector, runId, address(this), OWNER)
-        );
+        expectError(abi.encodeWithSelector(IModelFactory.ModelFactoryNotOwner.selector, runId, address(this), OWNER));
         factory.anchorRun(runId, result);
     }
 
@@ -173,9 +171,7 @@ contract ModelFactoryRunsTest is RunSteps {
         vm.prank(OWNER);
         bytes32 runId = factory.openRun(spec());
         RunResult memory result = resultOf(runId, 1);
-        expectError(
-            abi.encodeWithSelector(IModelFactory.ModelFactoryOpenedInThisBlock.selector, runId, block.number)
-        );
+        expectError(abi.encodeWithSelector(IModelFactory.ModelFactoryOpenedInThisBlock.selector, runId, block.number));
         anchor(runId, result);
     }
 
@@ -236,9 +232,7 @@ contract ModelFactoryRunsTest is RunSteps {
         attestRun(runId, 3, 4);
         refuseRun(runId, 1, 2);
         expectError(
-            abi.encodeWithSelector(
-                IModelFactory.ModelFactoryResultRefused.selector, runId, factory.hashResult(refused)
-            )
+            abi.encodeWithSelector(IModelFactory.ModelFactoryResultRefused.selector, runId, factory.hashResult(refused))
         );
         anchor(runId, refused);
 
@@ -441,15 +435,11 @@ contract ModelFactoryRunsTest is RunSteps {
     }
 
     function _expectOutOfBounds(string memory field, uint256 value, uint256 min, uint256 max) private {
-        expectError(
-            abi.encodeWithSelector(IModelFactory.ModelFactoryOutOfBounds.selector, field, value, min, max)
-        );
+        expectError(abi.encodeWithSelector(IModelFactory.ModelFactoryOutOfBounds.selector, field, value, min, max));
     }
 
     function _expectNoParent(bytes32 parent, RunStatus status) private {
-        expectError(
-            abi.encodeWithSelector(IModelFactory.ModelFactoryParentNotAnchored.selector, parent, status)
-        );
+        expectError(abi.encodeWithSelector(IModelFactory.ModelFactoryParentNotAnchored.selector, parent, status));
     }
 
     function _expectStatus(bytes32 runId, RunStatus status) private {
@@ -458,9 +448,7 @@ contract ModelFactoryRunsTest is RunSteps {
 
     function _expectNotValidator(bytes32 runId, address recovered, uint256 validatorId) private {
         expectError(
-            abi.encodeWithSelector(
-                IModelFactory.ModelFactoryNotValidator.selector, runId, recovered, validatorId
-            )
+            abi.encodeWithSelector(IModelFactory.ModelFactoryNotValidator.selector, runId, recovered, validatorId)
         );
     }
 }

@@ -39,9 +39,7 @@ contract ModelFactoryVouchersTest is RunSteps {
 
     function test_requestWithdrawal_RevertWhen_ItIsMoreThanTheDeposit() public {
         factory.deposit(payer, FEE);
-        expectError(
-            abi.encodeWithSelector(IModelFactory.ModelFactoryDepositTooSmall.selector, payer, FEE, FEE + 1)
-        );
+        expectError(abi.encodeWithSelector(IModelFactory.ModelFactoryDepositTooSmall.selector, payer, FEE, FEE + 1));
         _request(FEE + 1);
     }
 
@@ -100,7 +98,9 @@ contract ModelFactoryVouchersTest is RunSteps {
         bytes memory signature = _sign(runId, 1, block.timestamp - 1);
         expectError(
             abi.encodeWithSelector(
-                IModelFactory.ModelFactoryVoucherExpired.selector, block.timestamp - 1, block.timestamp
+                IModelFactory.ModelFactoryVoucherExpired.selector,
+                block.timestamp - 1,
+                block.timestamp
             )
         );
         factory.collect(runId, payer, 1, block.timestamp - 1, signature);
@@ -235,7 +235,7 @@ contract ModelFactoryVouchersTest is RunSteps {
         factory.deposit(payer, FEE);
         Wallet1271 code = new Wallet1271(BEN);
         vm.signAndAttachDelegation(address(code), PAYER_KEY);
-        (bool called,) = payer.call("");
+        (bool called, ) = payer.call("");
         called;
         assertEq(payer.code.length, 23, "delegated");
         _collect(100);
@@ -258,9 +258,7 @@ contract ModelFactoryVouchersTest is RunSteps {
             factory.collect(runId, payer, total, block.timestamp, signature);
         }
         assertEq(factory.collectedOf(runId, payer), highest < deposit ? highest : deposit, "collected");
-        assertEq(
-            factory.depositOf(payer).balance + factory.collectedOf(runId, payer), deposit, "nothing is lost"
-        );
+        assertEq(factory.depositOf(payer).balance + factory.collectedOf(runId, payer), deposit, "nothing is lost");
     }
 
     // permitOpen
@@ -277,9 +275,7 @@ contract ModelFactoryVouchersTest is RunSteps {
                 open.DOMAIN_SEPARATOR(),
                 keccak256(
                     abi.encode(
-                        keccak256(
-                            "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
-                        ),
+                        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"),
                         payer,
                         address(factory),
                         FEE,
@@ -326,7 +322,12 @@ contract ModelFactoryVouchersTest is RunSteps {
     function _expectNothing(uint256 total, uint256 collected, uint256 balance) private {
         expectError(
             abi.encodeWithSelector(
-                IModelFactory.ModelFactoryNothingToCollect.selector, runId, payer, total, collected, balance
+                IModelFactory.ModelFactoryNothingToCollect.selector,
+                runId,
+                payer,
+                total,
+                collected,
+                balance
             )
         );
     }

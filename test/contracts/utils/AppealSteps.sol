@@ -50,10 +50,12 @@ abstract contract AppealSteps is Expect, Protocol {
         return appeals.appeal(lot, items);
     }
 
-    function objectFree(address appellant, Lot memory lot, uint256 submission, uint256 items)
-        internal
-        returns (uint256)
-    {
+    function objectFree(
+        address appellant,
+        Lot memory lot,
+        uint256 submission,
+        uint256 items
+    ) internal returns (uint256) {
         vm.prank(appellant);
         return appeals.appealFree(lot, submissionsOf(lot.id), submission, items);
     }
@@ -82,11 +84,12 @@ abstract contract AppealSteps is Expect, Protocol {
         appeals.attest(lot, seatNumber, ballot(lot, seatNumber, accepted, rejected));
     }
 
-    function ballot(LotId lot, uint256 seatNumber, uint256 accepted, uint256 rejected)
-        internal
-        view
-        returns (Attestation memory)
-    {
+    function ballot(
+        LotId lot,
+        uint256 seatNumber,
+        uint256 accepted,
+        uint256 rejected
+    ) internal view returns (Attestation memory) {
         Seats seats = appeals.appealOf(lot).seats;
         return attestBy(seats.idAt(seatNumber), appeals.appealOf(lot).digest, accepted, rejected);
     }

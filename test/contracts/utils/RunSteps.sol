@@ -35,22 +35,23 @@ abstract contract RunSteps is Expect, Protocol {
     // Runs
 
     function spec() internal pure returns (RunSpec memory) {
-        return RunSpec({
-            baseModel: keccak256("base"),
-            revision: keccak256("revision"),
-            dataset: keccak256("dataset"),
-            config: keccak256("config"),
-            code: keccak256("code"),
-            seed: 42,
-            parent: 0,
-            platformBps: 1000,
-            ownerBps: 2000,
-            stakersBps: 2000,
-            contributorsBps: 5000,
-            parentBps: 0,
-            quorum: 2,
-            challengeWindow: 1 hours
-        });
+        return
+            RunSpec({
+                baseModel: keccak256("base"),
+                revision: keccak256("revision"),
+                dataset: keccak256("dataset"),
+                config: keccak256("config"),
+                code: keccak256("code"),
+                seed: 42,
+                parent: 0,
+                platformBps: 1000,
+                ownerBps: 2000,
+                stakersBps: 2000,
+                contributorsBps: 5000,
+                parentBps: 0,
+                quorum: 2,
+                challengeWindow: 1 hours
+            });
     }
 
     function openRun(RunSpec memory spec_) internal returns (bytes32 runId) {
@@ -68,21 +69,23 @@ abstract contract RunSteps is Expect, Protocol {
         return resultOf(runId, accounts, shares);
     }
 
-    function resultOf(bytes32 runId, address[] memory accounts, uint256[] memory shares)
-        internal
-        returns (RunResult memory)
-    {
+    function resultOf(
+        bytes32 runId,
+        address[] memory accounts,
+        uint256[] memory shares
+    ) internal returns (RunResult memory) {
         delete _leaves[runId];
         for (uint256 i; i < accounts.length; ++i) {
             _leaves[runId].push(Shares.leaf(runId, i, accounts[i], shares[i]));
         }
-        return RunResult({
-            adapter: keccak256("adapter"),
-            metrics: keccak256("metrics"),
-            attributionRoot: ShareTree.root(_leaves[runId]),
-            attribution: keccak256("attribution"),
-            shareCount: accounts.length
-        });
+        return
+            RunResult({
+                adapter: keccak256("adapter"),
+                metrics: keccak256("metrics"),
+                attributionRoot: ShareTree.root(_leaves[runId]),
+                attribution: keccak256("attribution"),
+                shareCount: accounts.length
+            });
     }
 
     function anchor(bytes32 runId, RunResult memory result) internal {
