@@ -18,8 +18,8 @@ export type SyntheticChain = Anvil & {
   /** Milliseconds it took to make. */
   madeInMs: number
   head: () => Promise<number>
-  /** Replaces the newest `blocks` blocks by as many others. */
-  reorg: (blocks: number) => Promise<void>
+  /** Replaces the newest `blocks` blocks by as many others. Returns the new head's hash. */
+  reorg: (blocks: number) => Promise<Hex>
 }
 
 function compile(): { abi: Abi; bytecode: Hex } {
@@ -96,6 +96,7 @@ export async function makeChain(contributions: number): Promise<SyntheticChain> 
       nonce = await client.getTransactionCount({ address: account })
       await send('setSalt', [BigInt(Date.now())])
       for (let i = 1; i < blocks; i++) await send('emitLots', [1n, BigInt(LOT_ITEMS), DATANETS, USERS])
+      return (await client.getBlock()).hash
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Deployment } from '@datanets/sdk'
 import { type Hex, http } from 'viem'
-import { createApp } from './api/app.ts'
+import { type AppOptions, createApp } from './api/app.ts'
 import { createFeed, type Feed } from './api/feed.ts'
 import type { Listener, ListenOptions } from './api/listen.ts'
 import { listen } from './api/listen.ts'
@@ -22,6 +22,9 @@ export type IndexerOptions = {
   store?: StoreOptions
   /** Where to serve the API; loopback and any free port by default, `false` for none. */
   listen?: ListenOptions | false
+  /** Requests per client; false for no limit. See {@link AppOptions}. */
+  rate?: AppOptions['rate']
+  behindProxy?: boolean
   /** Reorganisations of up to so many blocks are followed; 64 by default. */
   depth?: number
   /** Milliseconds between looks at the head; 1000 by default. */
@@ -74,7 +77,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
         onStep: (step) => feed.publish(step, sync.cursor),
       })
       const runner = new Runner({ sync, pollMs, maxPauseMs: Math.max(10_000, pollMs), onError })
-      if (options.listen !== false) listener = await listen(createApp({ store, feed, status }), options.listen ?? {})
+      if (options.listen !== false) listener = await listen(createApp({ store, feed, status, rate: options.rate, behindProxy: options.behindProxy }), options.listen ?? {})
       running = { store, runner, sync, listener }
       runner.start()
     } catch (error) {

@@ -22,9 +22,9 @@ export type AppOptions = {
   /** Blocks behind the head at which `/ready` still says yes; 3 by default. */
   readyWithin?: number
   /** Per client; false for none. 50 per second and bursts of 200 by default. */
-  rate?: RateOptions | false
+  rate?: RateOptions | false | undefined
   /** Whether the address of a client is the last of `X-Forwarded-For`: only behind a proxy that sets it. */
-  behindProxy?: boolean
+  behindProxy?: boolean | undefined
 }
 
 const defaultRate: RateOptions = { perSecond: 50, burst: 200 }

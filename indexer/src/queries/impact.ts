@@ -50,7 +50,7 @@ async function allTime(store: Store, after: After | undefined, limit: number): P
   const select = (where: string, parameters: Parameter[], count: number) =>
     store.read(
       shape,
-      `select address, impact, impact_block, impact_log_index, impact_at from account where ${where}
+      `select address, impact, impact_block, impact_log_index, impact_at from account where impact_at > 0 and ${where}
        order by impact desc, impact_block, impact_log_index, address limit ?`,
       [...parameters, count],
     )

@@ -60,7 +60,7 @@ export const datanet = defineTable({
 export const account = defineTable({
   name: 'account',
   key: ['address'],
-  indexes: [byScore, 'impact desc, impact_block, impact_log_index, address'],
+  indexes: [byScore, 'impact desc, impact_block, impact_log_index, address where impact_at > 0'],
   columns: {
     address: 'bytes',
     datanets: 'integer',

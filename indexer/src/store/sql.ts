@@ -12,7 +12,11 @@ export function createTable(table: Table, dialect: Dialect): string[] {
   const key = table.key.map(toSnake).join(', ')
   return [
     `create table if not exists ${table.name} (${columns.join(', ')}, primary key (${key}))${dialect.tableOptions}`,
-    ...table.indexes.map((index, i) => `create index if not exists ${table.name}_${i + 1} on ${table.name} (${index})`),
+    ...table.indexes.map((index, i) => {
+      const [columns, where] = index.split(' where ')
+      const condition = where === undefined ? '' : ` where ${where}`
+      return `create index if not exists ${table.name}_${i + 1} on ${table.name} (${columns})${condition}`
+    }),
   ]
 }
 

@@ -36,7 +36,7 @@ export type Table<S extends Shape = Shape> = {
   columns: S
   /** Columns of the primary key, in order. */
   key: readonly string[]
-  /** Further indexes: SQL column lists, in order. */
+  /** Further indexes: SQL column lists in order, some with `where` for the rows they hold. */
   indexes: readonly string[]
 }
 
