@@ -83,7 +83,14 @@ export const TERMS = {
 }
 
 /** A chain with the contracts and `validators` registered validators. The accounts of the keys are funded for gas. */
-export async function startNetwork({ validators = 3 } = {}): Promise<TestNetwork> {
+export async function startNetwork({
+  validators = 3,
+  keys: given = [],
+}: {
+  validators?: number
+  /** Signing keys to register after those made here. */
+  keys?: readonly LocalAccount[]
+} = {}): Promise<TestNetwork> {
   const chain = await startChain({ port: 0 })
   const client = createPublicClient({ chain: hardhat, transport: http(chain.url), pollingInterval: 50 }) as PublicClient
   const operator = people.operator
@@ -93,9 +100,9 @@ export async function startNetwork({ validators = 3 } = {}): Promise<TestNetwork
   const open = { abi: openTokenAbi, address: OpenToken.address } as const
 
   const keys: LocalAccount[] = []
-  for (let at = 0; at < validators; at++) {
+  const made = Array.from({ length: validators }, () => privateKeyToAccount(generatePrivateKey()))
+  for (const key of [...made, ...given]) {
     const account = privateKeyToAccount(generatePrivateKey())
-    const key = privateKeyToAccount(generatePrivateKey())
     for (const { address } of [account, key]) await write.value(operator, address, parseEther('10'))
     const unit = parseEther('1000')
     await write.call(operator, { ...open, functionName: 'transfer', args: [account.address, unit] })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getLot, type LotState } from '@datanets/sdk'
 import type { ContentStore } from '@datanets/sdk/storage'
+import type { LocalAccount } from 'viem'
 import { createLogger } from '../../validator/src/logger.ts'
 import { createValidatorNode, type ValidatorNode } from '../../validator/src/node.ts'
 import { createCheckPool } from '../../validator/src/worker/index.ts'
@@ -16,7 +17,7 @@ export const POLL_MS = 250
 export async function startNodes(
   network: TestNetwork,
   store: ContentStore,
-  { keys = network.keys } = {},
+  { keys = network.keys, peers = [] }: { keys?: readonly LocalAccount[]; peers?: readonly string[] } = {},
 ): Promise<{ nodes: ValidatorNode[]; stop: () => Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), 'nodes-'))
   const pool = createCheckPool({ size: 2 })
@@ -30,7 +31,7 @@ export async function startNodes(
         store,
         pool,
         dataDir: join(dir, String(at)),
-        peers: () => nodes.filter((_, other) => other !== at).flatMap(({ url }) => url ?? []),
+        peers: () => [...nodes.filter((_, other) => other !== at).flatMap(({ url }) => url ?? []), ...peers],
         listen: { port: 0 },
         metrics: at === 0 ? { port: 0 } : undefined,
         pollMs: POLL_MS,

@@ -11,6 +11,7 @@ import {
   toContributions,
   treeOf,
 } from '@datanets/sdk/utils'
+import { getAddress } from 'viem'
 import type { ChainAccess } from '../context.ts'
 import { compare, type Finding, unknown } from './finding.ts'
 
@@ -34,7 +35,7 @@ export async function verifyContribution(
     return [
       compare('root of the manifests', treeOf(toContributions(list)).root, submission.root),
       compare('contributor in the manifest', manifest.contributor, submission.contributor),
-      compare('contract in the manifest', manifest.contracts, deployment.contracts.Datanets.address),
+      compare('contract in the manifest', manifest.contracts, getAddress(deployment.contracts.Datanets.address)),
       compare('chain in the manifest', manifest.chainId, deployment.chainId),
       compare('sha-256 of the content', `0x${createHash('sha256').update(bytes).digest('hex')}`, item.sha256),
       compare('bytes of the content', bytes.length, item.size),
