@@ -77,13 +77,7 @@ describe('the main job', () => {
 
   it('registers validators with their signing keys', async () => {
     for (const [index, account] of validators.entries()) {
-      const { openTokenAbi } = await import('../abis.ts')
-      await owner().writeContract({
-        address: chain.deployment.contracts.OpenToken.address,
-        abi: openTokenAbi,
-        functionName: 'transfer',
-        args: [account.address, parseEther('1000')],
-      })
+      await chain.transfer(account.address, parseEther('1000'))
       const { validatorId } = await register(chain.walletOf(account), { ...at(), signingKey: keys[index]!, units: 1 })
       expect(validatorId).to.equal(BigInt(index + 1))
     }

@@ -1,4 +1,4 @@
-import { type Abi, decodeErrorResult, type Hex, isHex, size, BaseError as ViemError } from 'viem'
+import { type Abi, decodeErrorResult, type Hex, isHex, size } from 'viem'
 import { appealsAbi, datanetsAbi, modelFactoryAbi, openTokenAbi, validatorsAbi } from '../abis.ts'
 import * as appeals from './appeals.ts'
 import { BaseError } from './base.ts'
@@ -53,19 +53,23 @@ export function fromRevertData(data: Hex | undefined, cause?: unknown): Contract
 
 type Revert = { data?: Hex | undefined; reason?: string | undefined }
 
-/** The revert in a chain of causes, wherever the client put its data. */
+/** The revert in a chain of causes, wherever client, wallet or node put its data. */
 function revertOf(error: unknown): Revert | undefined {
   let reverted: Revert | undefined
-  for (let next = error, depth = 0; next instanceof Error && depth < 16; next = next.cause, depth++) {
+  for (let next = error, depth = 0; isObject(next) && depth < 16; next = next.cause, depth++) {
     const { data, raw, reason } = next as { data?: unknown; raw?: unknown; reason?: string }
-    for (const candidate of [raw, data, (data as { data?: unknown } | undefined)?.data])
+    const nested = isObject(data) ? [data.data, isObject(data.originalError) ? data.originalError.data : undefined] : []
+    for (const candidate of [raw, data, ...nested])
       if (isHex(candidate) && size(candidate) >= 4) return { data: candidate, reason }
     if (isRevert(next)) reverted = { reason: reason ?? reverted?.reason }
   }
   return reverted
 }
 
-function isRevert(error: Error): boolean {
-  if (error.name === 'ContractFunctionRevertedError' || error.name === 'ExecutionRevertedError') return true
-  return !(error instanceof ViemError) && (error as { code?: unknown }).code === 3
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function isRevert({ code, name }: Record<string, unknown>): boolean {
+  return name === 'ContractFunctionRevertedError' || name === 'ExecutionRevertedError' || code === 3
 }

@@ -14,6 +14,7 @@ import {
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { hardhat } from 'viem/chains'
+import { openTokenAbi } from '../abis.ts'
 import type { DeployedContract, Deployment } from '../types/deployment.ts'
 
 const artifacts = join(import.meta.dirname, '..', '..', '..', 'artifacts', 'contracts')
@@ -70,6 +71,17 @@ export async function startTestChain() {
   return {
     deployment,
     owner,
+    provider: connection.provider,
+    /** Sends OPEN of the owner. */
+    async transfer(to: Address, amount: bigint) {
+      const hash = await walletOf(owner).writeContract({
+        address: OpenToken.address,
+        abi: openTokenAbi,
+        functionName: 'transfer',
+        args: [to, amount],
+      })
+      await publicClient.waitForTransactionReceipt({ hash })
+    },
     publicClient,
     testClient,
     walletOf,
