@@ -118,7 +118,7 @@ class InRunShapley:
 
 
 def refresh_interval(wanted: int, held_out_tokens: int, step_tokens: float, steps: int) -> int:
-    """Steps between held-out gradients. Automatic: about a tenth of the training compute, yet at least five times."""
+    """Steps between held-out gradients. Automatic: about a tenth of the training compute, yet at least four times."""
     if wanted:
         return wanted
-    return max(1, min(math.ceil(held_out_tokens / (0.1 * step_tokens)), steps // 5))
+    return max(1, min(math.ceil(held_out_tokens / (0.1 * step_tokens)), steps // 4))
