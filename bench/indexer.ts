@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findPostgresql, type Server, startPostgresql } from '../indexer/src/store/postgresql.server.ts'
 import type { StoreOptions } from '../indexer/src/index.ts'
+import { findPostgresql, type Server, startPostgresql } from '../indexer/src/store/postgresql.server.ts'
 import { makeChain, type SyntheticChain } from './indexer/chain.ts'
 import { bareLoop, type Latency, startMeasured } from './indexer/measure.ts'
 import { runPonder } from './indexer/ponder.ts'
@@ -20,6 +20,8 @@ const { values } = parseArgs({
 })
 const numbers = (list: string) => list.split(',').filter(Boolean).map(Number)
 const ponderSizes = numbers(values.ponder)
+
+type Board = { account: string; score: number }[]
 
 type StoreFigures = {
   eventsPerSecond: number
@@ -39,18 +41,26 @@ type SizeFigures = StoreFigures & {
   bareLoopEventsPerSecond: number
   /** Null where Ponder was not asked for at this size, with the reason. */
   ratioToPonder: number | null
-  ponder: { eventsPerSecond: number; rssMb: number } | { skipped: string }
+  /** `sameBoard`: whether its first hundred are ours. */
+  ponder: { eventsPerSecond: number; rssMb: number; sameBoard: boolean } | { skipped: string }
   postgresql: StoreFigures | { skipped: string }
 }
 
 const round = (value: number, digits = 2) => Number(value.toFixed(digits))
 
-async function measureStore(chain: SyntheticChain, store: StoreOptions, bare: { events: number; ms: number }): Promise<StoreFigures> {
+async function measureStore(
+  chain: SyntheticChain,
+  store: StoreOptions,
+  bare: { events: number; ms: number },
+): Promise<StoreFigures> {
   const measured = await startMeasured(chain.url, chain.deployment, store)
+  // Held while the chain changes, so that all of the recovery is measured at once.
+  measured.pause()
   const hash = await chain.reorg(64)
+  measured.resume()
   const { ms } = await measured.waitFor(hash)
   await measured.stop()
-  const { backfillMs, cpuMs, rssMb, databaseMb, leaderboard, queries } = measured
+  const { backfillMs, cpuMs, rssMb, databaseMb, leaderboard, queries, board } = measured
   return {
     eventsPerSecond: Math.round((bare.events / backfillMs) * 1000),
     ratioToBareLoop: round(bare.ms / backfillMs),
@@ -61,6 +71,7 @@ async function measureStore(chain: SyntheticChain, store: StoreOptions, bare: { 
     databaseMb: Math.round(databaseMb),
     reorg64Ms: Math.round(ms),
     queries: { ...queries, leaderboardInDatabase: leaderboard },
+    board,
   }
 }
 
@@ -71,27 +82,46 @@ async function measureSize(size: number, folder: string, postgresql: Server | st
     const ponder = ponderSizes.includes(size)
       ? await runPonder(chain, bare.events)
       : { skipped: 'not asked for at this size: see --ponder' }
-    const sqlite = await measureStore(chain, { kind: 'sqlite', file: join(folder, `${size}.sqlite`) }, bare)
+    const { board, ...sqlite } = await measureStore(
+      chain,
+      { kind: 'sqlite', file: join(folder, `${size}.sqlite`) },
+      bare,
+    )
     return {
       contributions: chain.contributions,
       events: bare.events,
       bareLoopEventsPerSecond: Math.round((bare.events / bare.ms) * 1000),
       ...sqlite,
-      ponder,
+      ponder:
+        'skipped' in ponder
+          ? ponder
+          : { eventsPerSecond: ponder.eventsPerSecond, rssMb: ponder.rssMb, sameBoard: isSame(ponder.board, board) },
       ratioToPonder: 'eventsPerSecond' in ponder ? round(sqlite.eventsPerSecond / ponder.eventsPerSecond) : null,
       postgresql:
         typeof postgresql === 'string'
           ? { skipped: postgresql }
-          : await measureStore(chain, { kind: 'postgresql', url: postgresql.url, schema: `size_${size}` }, bare),
+          : withoutBoard(
+              await measureStore(chain, { kind: 'postgresql', url: postgresql.url, schema: `size_${size}` }, bare),
+            ),
     }
   } finally {
     await chain.close()
   }
 }
 
+function withoutBoard({ board: _, ...figures }: StoreFigures & { board: Board }): StoreFigures {
+  return figures
+}
+
+function isSame(one: Board, other: Board): boolean {
+  const text = (board: Board) => board.map(({ account, score }) => `${account.toLowerCase()} ${score}`).join()
+  return text(one) === text(other)
+}
+
 async function postgresqlOr(reason: string): Promise<Server | string> {
   const bin = findPostgresql()
-  if (values['no-postgresql'] || bin === undefined) return bin === undefined ? reason : 'switched off with --no-postgresql'
+  if (values['no-postgresql'] || bin === undefined)
+    return bin === undefined ? reason : 'switched off with --no-postgresql'
   return startPostgresql(bin)
 }
 

@@ -1,7 +1,8 @@
 // One measured indexer: see measure.ts, which talks to it.
-import { getLeaderboard } from '../../indexer/src/queries/leaderboard.ts'
+
 import type { Deployment } from '@datanets/sdk'
 import { createIndexer, type Indexer, type StoreOptions } from '../../indexer/src/index.ts'
+import { getLeaderboard } from '../../indexer/src/queries/leaderboard.ts'
 import { openStore } from '../../indexer/src/store/open.ts'
 import { latencyOf } from './measure.ts'
 
@@ -18,12 +19,22 @@ let indexer: Indexer
 async function start({ url, deployment, store }: Extract<Message, { kind: 'start' }>): Promise<object> {
   const cpuBefore = process.cpuUsage()
   const started = performance.now()
-  indexer = createIndexer({ deployment, rpc: url, store, pollMs: 20, rate: false, onError: (error) => console.error(String(error)) })
+  indexer = createIndexer({
+    deployment,
+    rpc: url,
+    store,
+    pollMs: 20,
+    rate: false,
+    onError: (error) => console.error(String(error)),
+  })
   await indexer.ready()
   const backfillMs = performance.now() - started
   const { user, system } = process.cpuUsage(cpuBefore)
   const rssMb = process.resourceUsage().maxRSS / 1024
   const { bytes } = (await indexer.status()).store
+  const { items: board } = (await (await fetch(`${indexer.url}/v1/leaderboard?limit=100`)).json()) as {
+    items: { account: string; score: number }[]
+  }
   const queries = await measureQueries(indexer.url!)
   const leaderboard = await measureDatabase(deployment, store)
   const peakMb = process.resourceUsage().maxRSS / 1024
@@ -35,11 +46,15 @@ async function start({ url, deployment, store }: Extract<Message, { kind: 'start
     databaseMb: bytes / 2 ** 20,
     leaderboard,
     queries,
+    board,
   }
 }
 
 async function measureQueries(url: string): Promise<Record<string, object>> {
-  const board = (await (await fetch(`${url}/v1/leaderboard?limit=100`)).json()) as { items: { account: string }[]; next: string }
+  const board = (await (await fetch(`${url}/v1/leaderboard?limit=100`)).json()) as {
+    items: { account: string }[]
+    next: string
+  }
   const account = board.items[0]!.account
   const paths: Record<string, [string, number]> = {
     leaderboard: ['/v1/leaderboard?limit=100', RUNS],
@@ -53,7 +68,8 @@ async function measureQueries(url: string): Promise<Record<string, object>> {
     search: [`/v1/search?q=${account}`, RUNS],
   }
   const measured: Record<string, object> = {}
-  for (const [name, [path, runs]] of Object.entries(paths)) measured[name] = latencyOf(await timed(runs, () => get(url + path)))
+  for (const [name, [path, runs]] of Object.entries(paths))
+    measured[name] = latencyOf(await timed(runs, () => get(url + path)))
   const query = '{ leaderboard(limit: 100) { items { rank account score rewards } next } }'
   measured.graphql = latencyOf(await timed(RUNS, () => get(`${url}/graphql?query=${encodeURIComponent(query)}`)))
   return measured

@@ -10,13 +10,22 @@ const BARE_RANGE = 100
 type Request = (request: { method: string; params: unknown[] }) => Promise<unknown>
 
 /** Reads every log in a plain loop and does nothing with it: what no indexer can be faster than. */
-export async function bareLoop(url: string, deployment: Deployment, head: number): Promise<{ events: number; ms: number }> {
-  const { request } = http(url, { timeout: 120_000, retryCount: 0, maxResponseBodySize: 2 ** 29 })({}) as unknown as { request: Request }
+export async function bareLoop(
+  url: string,
+  deployment: Deployment,
+  head: number,
+): Promise<{ events: number; ms: number }> {
+  const { request } = http(url, { timeout: 120_000, retryCount: 0, maxResponseBodySize: 2 ** 29 })({}) as unknown as {
+    request: Request
+  }
   const started = performance.now()
   let events = 0
   for (let from = 0; from <= head; from += BARE_RANGE) {
     const range = { fromBlock: toHex(from), toBlock: toHex(Math.min(head, from + BARE_RANGE - 1)) }
-    const logs = (await request({ method: 'eth_getLogs', params: [{ address: deployment.contracts.Datanets.address, ...range }] })) as unknown[]
+    const logs = (await request({
+      method: 'eth_getLogs',
+      params: [{ address: deployment.contracts.Datanets.address, ...range }],
+    })) as unknown[]
     events += logs.length
   }
   return { events, ms: performance.now() - started }
@@ -35,6 +44,8 @@ export type Measured = {
   databaseMb: number
   leaderboard: Latency
   queries: Record<string, Latency>
+  /** The first hundred of the leaderboard. */
+  board: { account: string; score: number }[]
 }
 
 /** An indexer in a process of its own, so that its memory and processor time are its own. */
@@ -43,6 +54,8 @@ export async function startMeasured(url: string, deployment: Deployment, store: 
   const first = await ask<Measured & { url: string }>(child, { kind: 'start', url, deployment, store })
   return {
     ...first,
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
     /** Milliseconds until it stands on this block. */
     waitFor: (hash: string) => ask<{ ms: number }>(child, { kind: 'wait', hash }),
     async stop() {

@@ -27,6 +27,8 @@ export type IndexerOptions = {
   behindProxy?: boolean
   /** Reorganisations of up to so many blocks are followed; 64 by default. */
   depth?: number
+  /** Asks for every range twice while far from the head, for endpoints that may leave logs out; off by default. */
+  confirm?: boolean | undefined
   /** Milliseconds between looks at the head; 1000 by default. */
   pollMs?: number
   /** Empties the database first and reads everything again. */
@@ -66,7 +68,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     try {
       if (options.rebuild) await store.reset()
       const feed: Feed = createFeed()
-      const fetcher = new Fetcher({ rpc, decoder })
+      const fetcher = new Fetcher({ rpc, decoder, confirm: options.confirm })
       const sync = new Sync({
         rpc,
         fetcher,
@@ -77,7 +79,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
         onStep: (step) => feed.publish(step, sync.cursor),
       })
       const runner = new Runner({ sync, pollMs, maxPauseMs: Math.max(10_000, pollMs), onError })
-      if (options.listen !== false) listener = await listen(createApp({ store, feed, status, rate: options.rate, behindProxy: options.behindProxy }), options.listen ?? {})
+      if (options.listen !== false)
+        listener = await listen(
+          createApp({ store, feed, status, rate: options.rate, behindProxy: options.behindProxy }),
+          options.listen ?? {},
+        )
       running = { store, runner, sync, listener }
       runner.start()
     } catch (error) {

@@ -9,6 +9,7 @@ export type Fetched = { from: number; to: number; events: IndexedEvent[]; header
 
 /** Logs one request aims at: small enough for one transaction, large enough that its cost does not count. */
 const TARGET_LOGS = 10_000
+const FIRST_RANGE = 100
 const MAX_RANGE = 100_000
 
 /** Reads ranges of blocks whose length follows how many logs the last ones had. */
@@ -16,13 +17,18 @@ export class Fetcher {
   readonly #rpc: Rpc
   readonly #decoder: Decoder
   readonly #bloom: BloomTest
-  #length: number
+  readonly #confirm: boolean
+  #length = FIRST_RANGE
 
-  constructor({ rpc, decoder, firstRange = 100 }: { rpc: Rpc; decoder: Decoder; firstRange?: number }) {
+  /**
+   * @param confirm - Asks for every range far from the head twice, in one piece and in two: for endpoints that may leave
+   * logs out. Near the head that is always done, block by block.
+   */
+  constructor({ rpc, decoder, confirm = false }: { rpc: Rpc; decoder: Decoder; confirm?: boolean | undefined }) {
     this.#rpc = rpc
     this.#decoder = decoder
     this.#bloom = new BloomTest(decoder.addresses, decoder.topics)
-    this.#length = firstRange
+    this.#confirm = confirm
   }
 
   /** After trouble: smaller ranges, so that fewer blocks have to be read again. */
@@ -56,13 +62,15 @@ export class Fetcher {
       }
       counts.set(blockHash, (counts.get(blockHash) ?? 0) + 1)
     }
-    for (const { hash, number, logsBloom } of headers) {
-      if (counts.has(hash) || !this.#bloom.mayHold(logsBloom)) continue
-      // A node may serve a block before it serves its logs. Asked for by hash it cannot mean another block.
-      const missing = await this.#rpc.logsOf(hash)
-      if (missing.length > 0)
-        throw new RpcAnswerError('eth_getLogs', `no logs of block ${number}, which has ${missing.length}`)
-    }
+    // A node may serve a block before it serves its logs. Asked for by hash it cannot mean another block.
+    const suspects = headers.filter(({ hash, logsBloom }) => counts.has(hash) || this.#bloom.mayHold(logsBloom))
+    await Promise.all(
+      suspects.map(async ({ hash, number }) => {
+        const found = counts.get(hash) ?? 0
+        const { length } = await this.#rpc.logsOf(hash)
+        if (length !== found) throw new RpcAnswerError('eth_getLogs', `${found} and ${length} logs of block ${number}`)
+      }),
+    )
     return { from, to, events: await this.#decode(logs, headers), headers, logCount: logs.length }
   }
 
@@ -75,10 +83,28 @@ export class Fetcher {
   /** Some endpoints cut an answer at a round number and say nothing: then both halves are asked for. */
   async #completeLogs(from: number, to: number): Promise<RawLog[]> {
     const logs = await this.#rpc.logs(from, to)
+    if (this.#confirm) await this.#confirmLogs(logs, from, to)
     if (logs.length < 1000 || logs.length % 500 !== 0 || from === to) return logs
     const middle = (from + to) >> 1
     const halves = await Promise.all([this.#completeLogs(from, middle), this.#completeLogs(middle + 1, to)])
     return halves.flat()
+  }
+
+  async #confirmLogs(logs: RawLog[], from: number, to: number): Promise<void> {
+    const middle = (from + to) >> 1
+    const parts: [number, number][] =
+      from === to
+        ? [[from, to]]
+        : [
+            [from, middle],
+            [middle + 1, to],
+          ]
+    const again = (await Promise.all(parts.map(([first, last]) => this.#rpc.logs(first, last)))).flat()
+    const isSame =
+      again.length === logs.length &&
+      again.every(({ blockHash, logIndex }, i) => blockHash === logs[i]!.blockHash && logIndex === logs[i]!.logIndex)
+    if (!isSame)
+      throw new RpcAnswerError('eth_getLogs', `${logs.length} and ${again.length} logs of blocks ${from} to ${to}`)
   }
 
   async #decode(logs: RawLog[], headers: Header[]): Promise<IndexedEvent[]> {

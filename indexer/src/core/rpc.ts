@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hex } from 'viem'
 import { ResponseBodyTooLargeError, RpcRequestError, TimeoutError } from 'viem'
 import { RangeTooLargeError, RpcAnswerError, RpcUnreachableError } from '../errors.ts'
@@ -20,6 +21,9 @@ export type RawLog = {
 export type Header = { number: number; hash: Hex; parentHash: Hex; timestamp: number; logsBloom: Hex }
 
 export type LogFilter = { addresses: readonly Hex[]; topics: readonly Hex[] }
+
+const MAX_TRIES = 4
+const FIRST_PAUSE_MS = 10
 
 /** Asks an RPC endpoint and believes no answer that contradicts the question. */
 export class Rpc {
@@ -97,12 +101,16 @@ export class Rpc {
     return inOrder(answer as RawLog[])
   }
 
+  /** Asks again a few times before anything else notices: most failures are over in a moment. */
   async #ask(method: string, params: unknown[]): Promise<unknown> {
-    try {
-      return await this.#requester.request({ method, params })
-    } catch (cause) {
-      if (method === 'eth_getLogs' && isTooLarge(cause)) throw new RangeTooLargeError({ cause })
-      throw new RpcUnreachableError(method, { cause })
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#requester.request({ method, params })
+      } catch (cause) {
+        if (method === 'eth_getLogs' && isTooLarge(cause)) throw new RangeTooLargeError({ cause })
+        if (tries === MAX_TRIES) throw new RpcUnreachableError(method, { cause })
+        await sleep(FIRST_PAUSE_MS * 2 ** tries)
+      }
     }
   }
 }
@@ -128,6 +136,8 @@ function compare(a: RawLog, b: RawLog): number {
 /** Providers have no common code for it; they all say one of these words. */
 function isTooLarge(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    // Too many requests, not too many logs.
+    if ('status' in cause && cause.status === 429) return false
     if (cause instanceof ResponseBodyTooLargeError || cause instanceof TimeoutError) return true
     if (cause instanceof RpcRequestError && cause.code === -32005) return true
     const text = `${cause.message} ${'details' in cause ? cause.details : ''}`
