@@ -5,7 +5,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @notice Calls back in the middle of every transfer, as ERC-777 does, and remembers how that went.
 contract HookToken is ERC20("Hook", "HOOK") {
-    address public target;
+    address public callee;
     bytes public data;
     bool public entered;
     bytes public failure;
@@ -16,14 +16,14 @@ contract HookToken is ERC20("Hook", "HOOK") {
 
     /// @param target_ Called once per transfer with `data_`; the zero address calls nobody.
     function setHook(address target_, bytes calldata data_) external {
-        target = target_;
+        callee = target_;
         data = data_;
     }
 
     function _update(address from, address to, uint256 amount) internal override {
         super._update(from, to, amount);
-        if (target == address(0)) return;
-        (bool success, bytes memory result) = target.call(data);
+        if (callee == address(0)) return;
+        (bool success, bytes memory result) = callee.call(data);
         entered = success;
         failure = success ? bytes("") : result;
     }

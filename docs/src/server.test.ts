@@ -46,7 +46,7 @@ describe('documentation server', () => {
     expect(await missing.json()).to.deep.include({ error: 'page-not-found' })
     const long = await get(`/faq?ask=${'a'.repeat(501)}`)
     expect(long.status).to.equal(400)
-    expect((await long.json()).message).to.include('limit is 500')
+    expect(((await long.json()) as { message: string }).message).to.include('limit is 500')
   })
 })
 

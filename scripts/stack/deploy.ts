@@ -2,7 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '@datanets/sdk'
-import { type Account, type Address, createPublicClient, createWalletClient, getAddress, type Hex, http, parseAbi } from 'viem'
+import {
+  type Account,
+  type Address,
+  createPublicClient,
+  createWalletClient,
+  getAddress,
+  type Hex,
+  http,
+  parseAbi,
+} from 'viem'
 
 type Deployed = { address: Address; block: number; transaction: Hex; args: unknown[] }
 
