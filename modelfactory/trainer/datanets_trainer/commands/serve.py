@@ -56,8 +56,11 @@ def _load() -> None:
     import transformers  # noqa: F401
     from transformers.models.auto import modeling_auto  # noqa: F401
 
+    from ..manifest import code_digest
     from ..models import adapter, base, make_base  # noqa: F401
     from ..training import run  # noqa: F401
+
+    code_digest()  # a fork says which code it runs, whatever is written to disk meanwhile
 
 
 class Server:
