@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const deployment = JSON.parse(readFileSync(settings.deployment, 'utf8')) as Deployment
   const content = settings.kuboUrl
     ? createKuboStore({ url: settings.kuboUrl })
-    : await createHeliaStore({ dir: join(settings.dir, 'ipfs') })
+    : createHeliaStore({ dir: join(settings.dir, 'ipfs') })
   const factory = createModelFactory({
     dir: resolve(settings.dir),
     rpcUrl: settings.rpcUrl,

@@ -1,3 +1,4 @@
+import type { RunResult } from '@datanets/sdk'
 import type { ContentStore } from '@datanets/sdk/storage'
 import { cidToDigest, shareTreeOf, toShares } from '@datanets/sdk/utils'
 import { CID } from 'multiformats/cid'
@@ -14,7 +15,6 @@ import {
 } from '../formats/result.ts'
 import { accountShares, decodeScores, encodeShares, type ShareEntry } from '../formats/scores.ts'
 import { type Canonical, canonicalJson, sha256Of } from '../provenance/canonical.ts'
-import type { RunResult } from '../runs/run.ts'
 import type { ResultFile, TrainingResult } from '../trainer/result.ts'
 
 export interface PublishInput {

@@ -1,3 +1,4 @@
+import { decodeContractError } from '@datanets/sdk'
 import type Database from 'better-sqlite3'
 import {
   type Address,
@@ -77,14 +78,11 @@ export class Outbox {
   async #sign({ intent, to, data }: Outgoing): Promise<Row> {
     const account = this.#account
     const nonce = await this.#client.getTransactionCount({ address: account.address, blockTag: 'pending' })
-    const request = await this.#client.prepareTransactionRequest({
-      account,
-      to,
-      data,
-      nonce,
-      type: 'eip1559',
-      chain: null,
-    })
+    const request = await this.#client
+      .prepareTransactionRequest({ account, to, data, nonce, type: 'eip1559', chain: null })
+      .catch((error: unknown) => {
+        throw decodeContractError(error)
+      })
     const raw = await account.signTransaction({
       to,
       data,

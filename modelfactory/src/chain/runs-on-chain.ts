@@ -1,15 +1,11 @@
-import { type Deployment, modelFactoryAbi } from '@datanets/sdk'
+import { type Deployment, modelFactoryAbi, type RunResult, type RunSpec, type RunStatus } from '@datanets/sdk'
+import { hashRun, runStatuses } from '@datanets/sdk/utils'
 import { type Address, type Chain, encodeFunctionData, type Hex, type PublicClient, type Transport } from 'viem'
-import type { Mined, RunResult, RunSpec } from '../runs/run.ts'
-import { hashRun } from './hashes.ts'
+import type { Mined } from '../runs/run.ts'
 import type { Outbox } from './outbox.ts'
 
-/** Where a run stands on chain, in the order of the contract's enum. */
-export const ON_CHAIN = ['unknown', 'opened', 'anchored', 'attested', 'final', 'rejected'] as const
-export type OnChainStatus = (typeof ON_CHAIN)[number]
-
 export interface OnChainRun {
-  status: OnChainStatus
+  status: RunStatus
   resultHash: Hex
   attestations: number
   refusals: number
@@ -51,7 +47,7 @@ export class RunsOnChain {
   }
 
   idOf(spec: RunSpec): Hex {
-    return hashRun({ chainId: this.chainId, modelFactory: this.address }, this.owner, spec)
+    return hashRun({ chainId: this.chainId, modelFactory: this.address, owner: this.owner, spec })
   }
 
   async get(runId: Hex): Promise<OnChainRun> {
@@ -63,7 +59,7 @@ export class RunsOnChain {
     ])
     const { attestations, refusals, resultHash } = run
     return {
-      status: ON_CHAIN[status]!,
+      status: runStatuses[status]!,
       resultHash,
       attestations,
       refusals,

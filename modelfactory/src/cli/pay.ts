@@ -1,7 +1,6 @@
+import { claimShares, payFee, type ShareProof } from '@datanets/sdk'
 import { type Address, formatEther, type Hex, isHex, parseEther, size } from 'viem'
-import { claimShares, payFee } from '../chain/pay.ts'
 import { CommandArgumentError } from '../errors/cli.ts'
-import type { ClaimProof } from '../runs/view.ts'
 import { FactoryClient } from './client.ts'
 import type { Command } from './command.ts'
 
@@ -26,6 +25,9 @@ export const pay: Command<PayOptions> = {
   },
 }
 
+/** A proof as JSON holds it. */
+type ProofAnswer = Omit<ShareProof, 'index' | 'share'> & { index: string; share: string }
+
 type Context = Parameters<(typeof pay)['run']>[0]
 
 async function payOne(context: Context, factory: FactoryClient, run: string | undefined, text: string | undefined) {
@@ -37,8 +39,9 @@ async function payOne(context: Context, factory: FactoryClient, run: string | un
   const call = { runId, amount: String(amount) }
   if (context.dryRun)
     return { data: { dryRun: true, ...call }, text: `Nothing was sent. It would pay ${text} OPEN for run ${runId}.` }
-  const parts = await payFee(await purseOf(context), runId, amount)
-  const shown = Object.entries(parts).filter(([name]) => name !== 'hash')
+  const { deployment, wallet } = await purseOf(context)
+  const { receipt: _, ...parts } = await payFee(wallet, { deployment, runId, amount })
+  const shown = Object.entries(parts).filter(([name]) => name.startsWith('to'))
   const lines = shown.map(
     ([name, wei]) => `${name.replace('to', 'to ').toLowerCase()}: ${formatEther(wei as bigint)} OPEN`,
   )
@@ -46,14 +49,14 @@ async function payOne(context: Context, factory: FactoryClient, run: string | un
 }
 
 async function claim(context: Context, factory: FactoryClient, run: string | undefined) {
-  const purse = await purseOf(context)
-  const account: Address = purse.wallet.account.address
+  const { deployment, wallet } = await purseOf(context)
+  const account: Address = wallet.account.address
   const { runs } = await factory.get<{ runs: { id: string; state: string }[] }>('/runs')
   const wanted = runs.filter(({ id, state }) => state === 'final' && (run === undefined || id === run))
-  const proofs: ClaimProof[] = []
+  const proofs: ShareProof[] = []
   for (const { id } of wanted) {
-    const { proof } = await factory.get<{ proof: ClaimProof | null }>(`/runs/${id}/proof?account=${account}`)
-    if (proof !== null) proofs.push(proof)
+    const { proof } = await factory.get<{ proof: ProofAnswer | null }>(`/runs/${id}/proof?account=${account}`)
+    if (proof !== null) proofs.push({ ...proof, index: BigInt(proof.index), share: BigInt(proof.share) })
   }
   if (proofs.length === 0)
     return { data: { account, total: '0' }, text: `${account} has no share of a final run here.` }
@@ -63,7 +66,7 @@ async function claim(context: Context, factory: FactoryClient, run: string | und
       text: `Nothing was sent. It would claim ${proofs.length} shares of ${account}.`,
     }
   }
-  const { hash, total } = await claimShares(purse, account, proofs)
+  const { hash, total } = await claimShares(wallet, { deployment, contributor: account, proofs })
   return {
     data: { account, hash, total },
     text: `${formatEther(total)} OPEN of ${proofs.length} runs left for ${account}.`,
@@ -71,8 +74,8 @@ async function claim(context: Context, factory: FactoryClient, run: string | und
 }
 
 async function purseOf(context: Context) {
-  const [{ client, deployment }, wallet] = await Promise.all([context.chain(), context.wallet()])
-  return { client, deployment, wallet }
+  const [{ deployment }, wallet] = await Promise.all([context.chain(), context.wallet()])
+  return { deployment, wallet }
 }
 
 /** A run by its id here (`r1`) or on chain (0x…). */

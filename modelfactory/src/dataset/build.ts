@@ -71,14 +71,20 @@ export async function buildDataset(options: BuildOptions): Promise<BuiltDataset>
 
 /**
  * One contribution's bytes, checked against its leaf, and its manifest against contributor and file.
+ * @param keep Whether to put both to the store it writes to: what a run was trained on stays available with the run.
  * @throws DatasetMismatchError, DatasetUnavailableError
  */
-export async function fetchContribution(entry: DatasetEntry, store: ContentStore): Promise<Uint8Array> {
+export async function fetchContribution(
+  entry: DatasetEntry,
+  store: ContentStore,
+  { keep = false }: { keep?: boolean } = {},
+): Promise<Uint8Array> {
   const subject = `Contribution ${entry.contribution}`
   const unavailable = (cause: unknown) => {
     throw new DatasetUnavailableError(subject, cause)
   }
-  const manifest = decodeManifest(await store.get(entry.manifest).catch(unavailable))
+  const manifestBytes = await store.get(entry.manifest).catch(unavailable)
+  const manifest = decodeManifest(manifestBytes)
   const claims: [string, string, string][] = [
     ['contributor', entry.contributor, manifest.contributor.toLowerCase()],
     ['manifest sha-256', entry.sha256, manifest.sha256],
@@ -92,6 +98,10 @@ export async function fetchContribution(entry: DatasetEntry, store: ContentStore
   const actual = `0x${createHash('sha256').update(bytes).digest('hex')}`
   if (actual !== entry.sha256)
     throw new DatasetMismatchError({ subject, field: 'sha-256', expected: entry.sha256, actual })
+  if (keep) {
+    await store.put(bytes, { codec: 'file' })
+    await store.put(manifestBytes, { codec: 'dag-json' })
+  }
   return bytes
 }
 

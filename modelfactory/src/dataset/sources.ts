@@ -24,7 +24,7 @@ export async function writeSources({ dataset, store, path, onProgress }: WriteSo
   const lines: string[] = []
   try {
     for (const entry of dataset.entries) {
-      const bytes = await fetchContribution(entry, store)
+      const bytes = await fetchContribution(entry, store, { keep: true })
       lines.push(
         JSON.stringify({
           contribution: trainerIdOf(entry.contribution),

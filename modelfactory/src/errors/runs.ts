@@ -69,6 +69,21 @@ export class RunChangedError extends ModelFactoryError {
   }
 }
 
+/** The same run exists: same base, data, settings and terms, by the same owner. */
+export class RunExistsError extends ModelFactoryError {
+  override name = 'RunExistsError'
+  override readonly status = 409
+
+  constructor({ id, runId, other }: { id: string; runId: string; other: string }) {
+    super(`Run ${id} is the same run as ${other}.`, {
+      metaMessages: [
+        `Id on chain: ${runId}`,
+        'Base, contributions, settings and terms decide it, and a run is trained once. Change the seed for another one.',
+      ],
+    })
+  }
+}
+
 /** A transaction of a run was mined and failed. */
 export class RunTransactionError extends ModelFactoryError {
   override name = 'RunTransactionError'

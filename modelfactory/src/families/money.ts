@@ -1,18 +1,19 @@
-import { type Deployment, openTokenAbi } from '@datanets/sdk'
+import { claimShares, type Deployment, openTokenAbi, payFee } from '@datanets/sdk'
 import { SHARE_TOTAL } from '@datanets/sdk/utils'
-import type { Address, Hex } from 'viem'
-import { claimShares, type Purse, payFee } from '../chain/pay.ts'
+import type { Account, Address, Chain, Hex, PublicClient, Transport, WalletClient } from 'viem'
 import { DemoFailedError } from '../errors/demo.ts'
 import type { Run } from '../runs/run.ts'
 import { claimProof } from '../runs/view.ts'
 
+type Wallet = WalletClient<Transport, Chain | undefined, Account>
+
 export interface PayAndClaimOptions {
-  client: Purse['client']
+  client: PublicClient<Transport, Chain | undefined>
   deployment: Deployment
   /** Pays; holds OPEN. */
-  payer: Purse['wallet']
+  payer: Wallet
   /** Sends claims; anyone can. */
-  sender: Purse['wallet']
+  sender: Wallet
   /** Wei of OPEN per run. */
   fee: bigint
   /** Final ones. */
@@ -43,7 +44,7 @@ export async function payAndClaim({
   const pools = new Map<Hex, bigint>()
   const sums = { toPlatform: 0n, toOwner: 0n, toStakers: 0n, toContributors: 0n }
   for (const { facts } of runs) {
-    const parts = await payFee({ client, deployment, wallet: payer }, facts.runId!, fee)
+    const parts = await payFee(payer, { deployment, runId: facts.runId!, amount: fee })
     pools.set(facts.runId!, parts.toContributors)
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += parts[name]
   }
@@ -61,12 +62,9 @@ export async function payAndClaim({
     const proofs = runs.map((run) => claimProof(run, account)).filter((proof) => proof !== undefined)
     leaves += proofs.length
     const held = await balanceOf(account)
-    await claimShares({ client, deployment, wallet: sender }, account, proofs)
+    await claimShares(sender, { deployment, contributor: account, proofs })
     const amount = (await balanceOf(account)) - held
-    const expected = proofs.reduce(
-      (sum, { runId, share }) => sum + (pools.get(runId)! * BigInt(share)) / SHARE_TOTAL,
-      0n,
-    )
+    const expected = proofs.reduce((sum, { runId, share }) => sum + (pools.get(runId)! * share) / SHARE_TOTAL, 0n)
     expectEqual(`what ${account} received`, amount, expected)
     claimed.push({ account, amount })
   }

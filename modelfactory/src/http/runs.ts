@@ -56,7 +56,9 @@ export function runRoutes({ chain, folderOf, logOf, previewer, queue, store }: F
   app.get('/runs/:id/proof', (context) => {
     const account = context.req.query('account') ?? ''
     if (!isAddress(account, { strict: false })) throw new BodyInvalidError('`account` must be an address')
-    return context.json({ proof: claimProof(store.get(context.req.param('id')), account as Address) ?? null })
+    const found = claimProof(store.get(context.req.param('id')), account as Address)
+    const proof = found && { ...found, index: String(found.index), share: String(found.share) }
+    return context.json({ proof: proof ?? null })
   })
   app.post('/runs/:id/attestations', async (context) => {
     const run = store.get(context.req.param('id'))

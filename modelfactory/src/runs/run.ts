@@ -1,3 +1,4 @@
+import type { RunResult, RunSpec } from '@datanets/sdk'
 import type { Hex } from 'viem'
 import type { ErrorJson } from '../errors/base.ts'
 import type { Canonical } from '../provenance/canonical.ts'
@@ -70,28 +71,6 @@ export interface InspectedFacts {
   modelType: string
   code: Hex
   versions: Readonly<Record<string, string>>
-}
-
-/** `RunSpec` of the contract, with numbers as it takes them. */
-export interface RunSpec extends FeeSplit {
-  baseModel: Hex
-  revision: Hex
-  dataset: Hex
-  config: Hex
-  code: Hex
-  seed: bigint
-  parent: Hex
-  quorum: number
-  challengeWindow: number
-}
-
-/** `RunResult` of the contract. */
-export interface RunResult {
-  adapter: Hex
-  metrics: Hex
-  attributionRoot: Hex
-  attribution: Hex
-  shareCount: bigint
 }
 
 export interface Mined {

@@ -1,7 +1,8 @@
+import type { RunResult, RunSpec } from '@datanets/sdk'
 import type { Hex } from 'viem'
 import { hashName } from '../chain/hashes.ts'
 import { canonicalDigest } from '../provenance/canonical.ts'
-import type { InspectedFacts, RunFacts, RunRequest, RunResult, RunSpec } from './run.ts'
+import type { InspectedFacts, RunFacts, RunRequest } from './run.ts'
 
 export const NO_PARENT: Hex = `0x${'0'.repeat(64)}`
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ShareProof } from '@datanets/sdk'
 import { formatContributionId, shareTreeOf } from '@datanets/sdk/utils'
-import type { Address, Hex } from 'viem'
+import type { Address } from 'viem'
 import { decodeScores } from '../formats/scores.ts'
 import type { RunFolder } from './folder.ts'
 import type { Run } from './run.ts'
@@ -38,14 +39,7 @@ export function runScores(folder: RunFolder): Record<string, unknown> | undefine
 }
 
 /** What `claimShares` takes for an account's part of a run, or undefined when it has none. */
-export interface ClaimProof {
-  runId: Hex
-  index: string
-  share: string
-  path: Hex[]
-}
-
-export function claimProof(run: Run, account: Address): ClaimProof | undefined {
+export function claimProof(run: Run, account: Address): ShareProof | undefined {
   const { runId, shares } = run.facts
   if (runId === undefined || shares === undefined) return undefined
   const index = shares.findIndex((entry) => entry.account === account.toLowerCase())
@@ -53,5 +47,5 @@ export function claimProof(run: Run, account: Address): ClaimProof | undefined {
   const leaves = shares.map((entry, place) => ({
     ...{ runId, index: BigInt(place), account: entry.account, share: BigInt(entry.share) },
   }))
-  return { runId, index: String(index), share: shares[index]!.share, path: shareTreeOf(leaves).proofOf(index) }
+  return { runId, index: BigInt(index), share: leaves[index]!.share, path: shareTreeOf(leaves).proofOf(index) }
 }

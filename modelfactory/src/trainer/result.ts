@@ -27,7 +27,7 @@ export interface TrainerManifest {
   profile: Record<string, never>
   code: Record<string, string>
   attribution: string | null
-  inputs: Record<string, never>
+  inputs: { base: Record<string, Hex> }
   files: Record<string, Hex>
 }
 

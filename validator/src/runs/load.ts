@@ -1,5 +1,5 @@
-import { hashResult, type RunResult, type RunSpec } from '@datanets/modelfactory/recompute'
-import { type Deployment, modelFactoryAbi } from '@datanets/sdk'
+import { type Deployment, modelFactoryAbi, type RunResult, type RunSpec } from '@datanets/sdk'
+import { hashResult } from '@datanets/sdk/utils'
 import type { Address, Hex, PublicClient } from 'viem'
 import { RunUnknownError } from '../errors/runs.ts'
 import type { AnchoredRun } from './types.ts'

@@ -1,4 +1,4 @@
-import type { RunResult, RunSpec } from '@datanets/modelfactory/recompute'
+import type { RunResult, RunSpec } from '@datanets/sdk'
 import type { Address, Hex } from 'viem'
 
 /** A run as the chain's events tell it. */

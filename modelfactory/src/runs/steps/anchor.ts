@@ -1,4 +1,4 @@
-import { hashResult } from '../../chain/hashes.ts'
+import { hashResult } from '@datanets/sdk/utils'
 import type { RunContext } from '../context.ts'
 import type { Run } from '../run.ts'
 import { resultFrom } from '../spec.ts'

@@ -3,7 +3,7 @@ import type { Hex } from 'viem'
 import { buildDataset } from '../../dataset/build.ts'
 import { writeSources } from '../../dataset/sources.ts'
 import { ModelNotReadyError } from '../../errors/chat.ts'
-import { RunChangedError } from '../../errors/runs.ts'
+import { RunChangedError, RunExistsError } from '../../errors/runs.ts'
 import { canonicalJson, sha256Of } from '../../provenance/canonical.ts'
 import { ask } from '../../trainer/command.ts'
 import type { RunContext } from '../context.ts'
@@ -19,8 +19,21 @@ export async function prepare(context: RunContext, run: Run): Promise<RunState> 
   if (run.facts.runId !== undefined && run.facts.opened !== undefined) return 'opening'
   const parent = run.request.parent === undefined ? NO_PARENT : parentRunId(context, run.request.parent)
   const spec = specOf(run.request, dataset.digest, inspected, parent)
-  store.note(run.id, { dataset, inspected, spec: plain(spec), runId: chain.idOf(spec) })
+  const runId = chain.idOf(spec)
+  await refuseTwice(context, run.id, runId)
+  store.note(run.id, { dataset, inspected, spec: plain(spec), runId })
   return 'opening'
+}
+
+/** A run whose id is taken can be opened by none: told now, not after hours of training. */
+async function refuseTwice({ chain, store }: RunContext, id: string, runId: Hex): Promise<void> {
+  const isSame = (other: Run) => other.id !== id && other.facts.runId === runId
+  const other = store.list().find(isSame)
+  if (other !== undefined) throw new RunExistsError({ id, runId, other: other.id })
+  // One that is open and no more can be gone on with: this folder's database may have been lost.
+  const { status } = await chain.get(runId)
+  if (status !== 'unknown' && status !== 'opened')
+    throw new RunExistsError({ id, runId, other: `one that is ${status} on chain` })
 }
 
 async function collect(context: RunContext, run: Run): Promise<DatasetFacts> {
