@@ -35,7 +35,7 @@ export function createMetrics() {
     }),
     duties: new Counter({
       name: 'datanet_duties_total',
-      help: 'Duties ended, by kind (close, attest, post, settle, accrue, lapse, slash) and outcome (done, others, failed).',
+      help: 'Duties ended, by kind (close, post, settle, accrue, lapse, appeal, slash) and outcome (done, others, failed).',
       labelNames: ['duty', 'outcome'] as const,
       registers,
     }),

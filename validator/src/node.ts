@@ -11,6 +11,7 @@ import { LotFollower } from './chain/follower.ts'
 import type { ListenConfig } from './config.ts'
 import { FingerprintStore } from './corpus/fingerprints.ts'
 import { CorpusKeeper } from './corpus/keeper.ts'
+import { LotJudge } from './examine/judge.ts'
 import { ContentReader, DEFAULT_READER_OPTIONS, type ReaderOptions } from './examine/reader.ts'
 import { RulesReader } from './examine/rules-reader.ts'
 import { attestationsRoute } from './http/attestations-route.ts'
@@ -30,6 +31,7 @@ import { Dispatcher } from './services/dispatcher.ts'
 import { ExchangeAttestations } from './services/exchange-attestations.ts'
 import { FollowChain } from './services/follow-chain.ts'
 import { Identify } from './services/identify.ts'
+import { JudgeAppeals } from './services/judge-appeals.ts'
 import { LapseLots } from './services/lapse-lots.ts'
 import { PostAttestations } from './services/post-attestations.ts'
 import { ReportFaults } from './services/report-faults.ts'
@@ -253,33 +255,29 @@ function assemble(options: ValidatorNodeOptions, { logger, metrics, signal, onHe
     { peers: typeof peers === 'function' ? peers : () => peers, timeoutMs: 5_000 },
     { state, book, verifier, logger, metrics, signal },
   )
+  const attestations = new AttestationSigner(place, { journal, signer })
+  const corpora = new CorpusKeeper({ reader, pool, fingerprints, metrics })
+  const rules = new RulesReader(reader)
+  const newJudge = () =>
+    new LotJudge(
+      { place, signingKey: signer.address, software },
+      { state, corpora, rules, store, reader, pool, fingerprints, logger, metrics },
+    )
   const turns = { datanets, slotSeconds }
   const services: Service[] = [
     new FollowChain({ sender: sendingAccount.address, onHead }, { client, follower, metrics }),
     new Identify({ validators, signingKey: signer.address }, { client, state, logger }),
     new CloseLots(turns, { client, state, dispatcher }),
-    new AttestLots(
-      { place, signingKey: signer.address, software },
-      {
-        state,
-        book,
-        exchange,
-        signer: new AttestationSigner(place, { journal, signer }),
-        corpora: new CorpusKeeper({ reader, pool, fingerprints, metrics }),
-        rules: new RulesReader(reader),
-        store,
-        reader,
-        pool,
-        fingerprints,
-        logger,
-        metrics,
-      },
-    ),
+    new AttestLots({ state, book, exchange, signer: attestations, judge: newJudge(), logger, metrics }),
     exchange,
     new PostAttestations({ datanets }, { state, book, exchange, dispatcher }),
     new SettleLots(turns, { state, dispatcher, book, verifier }),
     new AccrueLots(turns, { state, dispatcher }),
     new LapseLots(turns, { state, dispatcher }),
+    new JudgeAppeals(
+      { deployment, slotSeconds },
+      { client, state, signer: attestations, judge: newJudge(), dispatcher, logger, metrics },
+    ),
     new ReportFaults({ validators }, { state, book, dispatcher }),
   ]
   return { journal, follower, state, book, services }

@@ -24,7 +24,7 @@ type Examined =
   | { kind: 'invalid'; item?: ManifestListItem; reason: Reason }
   | { kind: 'missing'; item?: ManifestListItem; why: string }
 
-interface Modules {
+export interface ExaminerModules {
   reader: ContentReader
   pool: CheckPool
   fingerprints: FingerprintStore
@@ -41,7 +41,7 @@ export class LotExaminer {
   readonly #datanet: DatanetInfo
   readonly #rules: Rules
   readonly #place: { chainId: number; contract: Address }
-  readonly #modules: Modules
+  readonly #modules: ExaminerModules
   readonly #opened = new Map<number, OpenedSubmission>()
   readonly #examined = new Map<number, Examined>()
 
@@ -57,7 +57,7 @@ export class LotExaminer {
       rules: Rules
       place: { chainId: number; contract: Address }
     },
-    modules: Modules,
+    modules: ExaminerModules,
   ) {
     this.#view = view
     this.#datanet = datanet

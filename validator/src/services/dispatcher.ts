@@ -1,4 +1,10 @@
 import {
+  AppealsAlreadyAttestedError,
+  AppealsChallengeWindowOpenError,
+  AppealsLotMismatchError,
+  AppealsRandomnessNotReadyError,
+  AppealsUnexpectedStatusError,
+  AppealsVoteWindowOpenError,
   DatanetsAlreadyPostedError,
   DatanetsChallengeWindowOpenError,
   DatanetsLotMismatchError,
@@ -15,10 +21,13 @@ import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Sender } from '../sender/sender.ts'
 
-export type Duty = 'close' | 'post' | 'settle' | 'accrue' | 'lapse' | 'slash'
+export type Duty = 'close' | 'post' | 'settle' | 'accrue' | 'lapse' | 'appeal' | 'slash'
 
 /** What the contracts answer when another node was faster: the duty is done, by somebody. */
 const DONE_BY_OTHERS = [
+  AppealsAlreadyAttestedError,
+  AppealsLotMismatchError,
+  AppealsUnexpectedStatusError,
   DatanetsLotMismatchError,
   DatanetsUnexpectedStatusError,
   DatanetsAlreadyPostedError,
@@ -27,6 +36,9 @@ const DONE_BY_OTHERS = [
 ]
 /** What they answer when the block's time has not come as far as this node thought. */
 const TOO_EARLY = [
+  AppealsChallengeWindowOpenError,
+  AppealsRandomnessNotReadyError,
+  AppealsVoteWindowOpenError,
   DatanetsLotOpenError,
   DatanetsRandomnessNotReadyError,
   DatanetsVoteWindowOpenError,
