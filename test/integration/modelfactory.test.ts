@@ -2,12 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createModelFactory, familiesDemo, type ModelFactory, type Run, whyNoPython } from '@datanets/modelfactory'
+import { datasetsOnChain } from '@datanets/modelfactory/recompute'
+import { anchorRun, getRun, openRun } from '@datanets/sdk'
 import { type ContentStore, createMemoryStore } from '@datanets/sdk/storage'
+import { digestToCid } from '@datanets/sdk/utils'
+import { decode } from '@ipld/dag-json'
 import { expect } from 'chai'
 import { type Hex, parseEther } from 'viem'
+import { type AnchoredRun, checkRun, loadRun } from '../../validator/src/runs/index.ts'
 import { attesters } from './modelfactory-attesters.ts'
 import { root, sampleTexts } from './modelfactory-samples.ts'
 import { people, type Stack, startStack } from './modelfactory-stack.ts'
+import { tamperer } from './modelfactory-tamper.ts'
 import { until } from './modelfactory-until.ts'
 
 /** Small and hot: seconds of training, and still a loss that falls. */
@@ -198,6 +204,56 @@ describe('ModelFactory', function () {
       .that.deep.equals({ [run.id]: 12, [child.id]: 4 })
     expect(comparison.loss[child.id]).to.have.length(4)
     expect(comparison.data).to.have.property('sameDataset', true)
+  })
+
+  describe('what validators refuse', () => {
+    const check = async (made: AnchoredRun, store = content) => {
+      const verdict = await checkRun(made, { store, source: datasetsOnChain(stack.client, stack.deployment) })
+      return verdict.findings.filter(({ verdict }) => verdict === 'fail').map(({ check, code }) => `${check}: ${code}`)
+    }
+    let honest: AnchoredRun
+    before(async () => {
+      honest = await loadRun(stack.client as never, stack.deployment, run.facts.runId!)
+    })
+
+    it('nothing of an honest run', async () => {
+      expect(await check(honest)).to.deep.equal([])
+    })
+
+    const lies = {
+      scores: ['config: not-the-trainers', 'shares: not-from-scores'],
+      root: ['shares: other-root'],
+      dataset: ['dataset: not-accepted', 'scores: not-the-dataset'],
+      adapter: ['config: not-the-trainers'],
+      pickle: ['adapter: unexpected-files'],
+      settings: ['config: other-config'],
+    } as const
+    for (const [name, reasons] of Object.entries(lies)) {
+      it(`a tampered ${name}, with the reason`, async () => {
+        const made = await tamperer(content)[name as keyof typeof lies](honest)
+        expect(await check(made)).to.deep.equal(reasons)
+      })
+    }
+
+    it('says nothing while a part cannot be fetched', async () => {
+      const failed = await check(honest, createMemoryStore()).catch((error) => error)
+      expect(failed.name).to.equal('RunContentUnavailableError')
+    })
+
+    it('on chain, with a report on IPFS that names the reason', async () => {
+      const { client, deployment, walletOf } = stack
+      const wallet = walletOf(people.payer)
+      // Another owner opens the same run, trains nothing, and anchors scores of its own.
+      const { runId } = await openRun(wallet, { deployment, spec: { ...honest.spec, seed: honest.spec.seed + 1n } })
+      const { result } = await tamperer(content).scores(honest)
+      await anchorRun(wallet, { deployment, runId, result })
+      await validators.vote(runId)
+      const { status, votes } = await getRun(client, { deployment, runId })
+      expect(status).to.equal('rejected')
+      const report = decode(await content.get(digestToCid(votes[0]!.report!, 'dag-json')))
+      expect(report).to.have.property('verdict', 'refuse')
+      expect(JSON.stringify(report)).to.match(/belongs? to run/)
+    })
   })
 
   it('keeps every signature of a validator to one word per result', async () => {
