@@ -42,7 +42,8 @@ export const DEFAULT_SENDER_LIMITS: SenderLimits = {
   pollMs: 250,
 }
 
-const PRIMARY_TRIES = 4
+/** Nonces tried for one intent: others may use the account against all advice. */
+const MOST_NONCES = 4
 const GAS_MARGIN_PERCENT = 125n
 
 interface Modules {
@@ -99,7 +100,10 @@ export class Sender {
       fees = capFees(fees, { cap: this.#limits.maxFeePerGas, purpose: intent.purpose })
       const hash = await this.#broadcast({ ...intent, nonce, gas, fees })
       if (hash === 'nonce-used') {
-        if (attempt >= PRIMARY_TRIES) break
+        // By one of ours, which was mined while the next was made, or by somebody else's.
+        const receipt = await this.#findReceipt(hashes)
+        if (receipt) return this.#finish(intent, receipt, hashes, nonce)
+        if (attempt >= MOST_NONCES) break
         return undefined
       }
       if (hash !== 'underpriced') hashes.push(hash)
@@ -189,17 +193,22 @@ export class Sender {
   }
 
   async #waitForAny(hashes: readonly Hash[]): Promise<TransactionReceipt | undefined> {
-    const { client, signal } = this.#modules
     const deadline = Date.now() + this.#limits.receiptTimeoutMs
     while (Date.now() < deadline) {
-      for (const hash of hashes) {
-        const receipt = await client.getTransactionReceipt({ hash }).catch((error: unknown) => {
-          if (error instanceof TransactionReceiptNotFoundError) return undefined
-          throw error
-        })
-        if (receipt) return receipt
+      const receipt = await this.#findReceipt(hashes)
+      if (receipt) return receipt
+      await sleep(this.#limits.pollMs, undefined, { signal: this.#modules.signal })
+    }
+    return undefined
+  }
+
+  async #findReceipt(hashes: readonly Hash[]): Promise<TransactionReceipt | undefined> {
+    for (const hash of hashes) {
+      try {
+        return await this.#modules.client.getTransactionReceipt({ hash })
+      } catch (error) {
+        if (!(error instanceof TransactionReceiptNotFoundError)) throw error
       }
-      await sleep(this.#limits.pollMs, undefined, { signal })
     }
     return undefined
   }
