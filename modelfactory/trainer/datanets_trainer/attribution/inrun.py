@@ -6,7 +6,7 @@ steps; to first order it is the row's Shapley value of the step, because the ter
 
 Where an entry of v_t is almost nothing, P_t is almost endless, and rounding alone decides such an entry's share. So
 sqrt(v_t) counts as at least FLOOR times its root mean square over the matrix: measured, the linear datamodelling score
-rises from 0.40 to 0.55 on a hot run.
+rises from 0.62 to 0.69, and from 0.40 to 0.55 on a hot run.
 
 G is refreshed every `every` steps. v_t is known only after the step: for the first EXACT_STEPS, where one step changes
 it much, the layers' inputs and gradients are kept until then; afterwards the value of the step before serves, and
@@ -26,6 +26,7 @@ from .probe import Probe, inner_products
 METHOD = "in-run-shapley-adam/1"
 EXACT_STEPS = 16
 FLOOR = 0.1
+SHORT_RUN = 64
 
 
 class InRunShapley:
@@ -118,7 +119,11 @@ class InRunShapley:
 
 
 def refresh_interval(wanted: int, held_out_tokens: int, step_tokens: float, steps: int) -> int:
-    """Steps between held-out gradients. Automatic: about a tenth of the training compute, yet at least four times."""
+    """Steps between held-out gradients. Automatic: about a tenth of the training compute, yet at least three times.
+
+    A short run costs seconds, so it may look eight times.
+    """
     if wanted:
         return wanted
-    return max(1, min(math.ceil(held_out_tokens / (0.1 * step_tokens)), steps // 4))
+    least = 8 if steps < SHORT_RUN else 3
+    return max(1, min(math.ceil(held_out_tokens / (0.1 * step_tokens)), steps // least))
