@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LotState } from '@datanets/sdk'
+import { appealFree, getAppeal, type LotState } from '@datanets/sdk'
 import { createGateway, type Gateway } from '@datanets/sdk/node'
 import { type ContentStore, createMemoryStore } from '@datanets/sdk/storage'
 import {
@@ -15,7 +15,9 @@ import {
   modalityOf,
 } from '@datanets/sdk/utils'
 import { expect } from 'chai'
+import { createWalletClient, http } from 'viem'
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
+import { hardhat } from 'viem/chains'
 import { hostileCases } from '../../scripts/make-hostile-corpus.ts'
 import { runCli } from '../../validator/src/cli/program.ts'
 import type { ValidatorNode } from '../../validator/src/node.ts'
@@ -203,6 +205,28 @@ describe('validator nodes', function () {
     expect([lot!.accepted, lot!.undecided]).to.deep.equal([0n, 0n])
   })
 
+  it('take an appealed lot to its end: draw the committee, judge again, settle', async () => {
+    const datanetId = await network.createDatanet('Text', {
+      seatCount: 1,
+      quorum: 1,
+      challengeWindow: 10,
+      voteWindow: 40,
+    })
+    const contributor = mnemonicToAccount(MNEMONIC, { addressIndex: nextContributor++ })
+    const text = 'Write to jane.doe@example.org about the boat, she answers every letter within a week or two.'
+    const files = [{ name: 'letter.txt', bytes: new TextEncoder().encode(text) }]
+    const { lotId } = await network.submit({ datanetId, contributor, files, store })
+    const settled = await waitForLot(network, lotId, ['settled'], { seconds: 60 })
+    expect(settled.seats).to.have.length(1)
+    const wallet = createWalletClient({ account: contributor, chain: hardhat, transport: http(network.url) })
+    await appealFree(wallet, { deployment: network.deployment, lotId, submission: 0, items: 1n })
+    const { lot } = await waitForLot(network, lotId, ['accrued'], { seconds: 100 })
+    const appeal = await getAppeal(network.client, { deployment: network.deployment, lotId })
+    expect([appeal?.status, appeal?.seats.length, appeal?.seatsVoted]).to.deep.equal(['settled', 2, 0b11])
+    expect(appeal?.seats).to.not.include(settled.seats[0])
+    expect([appeal?.changed, lot!.accepted]).to.deep.equal([0n, 0n])
+  })
+
   describe('datanet explain', () => {
     it("shows a rejected contributor every validator's reason", async () => {
       const rejected = entered.find(({ name }) => name === 'exact-duplicate.md')!
@@ -239,7 +263,7 @@ describe('validator nodes', function () {
     })
 
     it('lots, datanets and leaderboard answer from the chain', async () => {
-      expect((await cli('datanets', '--json')).json()).to.have.length(5)
+      expect((await cli('datanets', '--json')).json()).to.have.length(6)
       expect((await cli('lots', '1', '--status', 'accrued', '--json')).json()).to.have.length(1)
       const { rows } = (await cli('leaderboard', '1', '--json')).json()
       expect(rows[0].rank).to.equal(1)

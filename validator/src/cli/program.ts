@@ -20,10 +20,10 @@ interface Run {
 /** Runs one command line. Returns the exit code; never throws. */
 export async function runCli(args: readonly string[], run: Run): Promise<number> {
   let code: number = EXIT_CODES.ok.code
-  const program = buildProgram(COMMANDS, async (command, options, names, own) => {
+  const act: Action = async (command, options, names, own) => {
     code = await execute(command, options, names, own, run)
-  })
-  program.configureOutput({ writeOut: run.streams.out, writeErr: run.streams.err })
+  }
+  const program = buildProgram(COMMANDS, act, run.streams)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code
@@ -41,12 +41,14 @@ type Action = (
 ) => Promise<void>
 
 /** The command line as a tree; what runs is given, so that help and completion need nothing else. */
-export function buildProgram(commands: readonly CliCommand[], action: Action): Command {
+export function buildProgram(commands: readonly CliCommand[], action: Action, streams?: CliStreams): Command {
   const program = new Command('datanet')
     .description('Validate, submit and follow Datanets.')
     .showHelpAfterError()
     .exitOverride()
     .addHelpText('after', `\n${exitCodeHelp()}`)
+  // Before the commands are made: they inherit it.
+  if (streams) program.configureOutput({ writeOut: streams.out, writeErr: streams.err })
   for (const command of commands) {
     const sub = program.command(command.name).description(command.summary).exitOverride()
     if (command.arguments) sub.arguments(command.arguments)
