@@ -5,6 +5,7 @@ export { findPython, type PythonEnvironment, whyNoPython } from './environment/p
 export * from './errors/index.ts'
 export { createModelFactory, type ModelFactory, type ModelFactoryOptions } from './factory.ts'
 export { type FamiliesDemoOptions, type FamiliesDemoReport, type FamilyReport, familiesDemo } from './families/demo.ts'
+export { createRetrainer, type RetrainerOptions, type RetrainInput, type RetrainOutput } from './retrain.ts'
 export type { RunRequestInput } from './runs/request.ts'
 export type { FeeSplit, Run, RunFacts, RunRequest } from './runs/run.ts'
 export type { RunState } from './runs/states.ts'

@@ -118,7 +118,7 @@ describe('ModelFactory killed with SIGKILL', function () {
     const trainer = Number(readFileSync(join(dir, 'factory', 'runs', 'r1', 'trainer.pid'), 'utf8'))
     await kill()
     await until(
-      () => existsSync(`/proc/${trainer}`),
+      () => isRunning(trainer),
       (alive) => !alive,
       { timeoutMs: 60_000 },
     )
@@ -143,3 +143,13 @@ describe('ModelFactory killed with SIGKILL', function () {
     expect(log()).to.match(/"resumed":true/)
   })
 })
+
+/** Whether a process lives. One that ended and was not collected yet does not. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}

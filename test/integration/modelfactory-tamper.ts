@@ -16,7 +16,7 @@ import {
 } from '@datanets/modelfactory/recompute'
 import type { RunResult } from '@datanets/sdk'
 import type { ContentStore } from '@datanets/sdk/storage'
-import { cidToDigest, digestToCid, type EncodedBlock, shareTreeOf } from '@datanets/sdk/utils'
+import { cidToDigest, digestToCid, type EncodedBlock, shareTreeOf, toShares } from '@datanets/sdk/utils'
 import { type Hex, sha256 } from 'viem'
 import type { AnchoredRun } from '../../validator/src/runs/index.ts'
 
@@ -58,6 +58,42 @@ export function tamperer(store: ContentStore) {
       }))
       const result: RunResult = { ...run.result, attribution, attributionRoot: shareTreeOf(leaves).root }
       return { ...run, result }
+    },
+
+    /** Scores as another training would have given them, and everything that follows from them: only training again tells. */
+    async forgery(run: AnchoredRun): Promise<AnchoredRun> {
+      let shares: ReturnType<typeof accountShares> = []
+      let scoresFile: FileLink | undefined
+      const attribution = await attributionOf(run, async ({ scores }) => {
+        const file = JSON.parse(new TextDecoder().decode(await store.get(scores.cid)))
+        file.contributions[0].score = '1000'
+        const given = toShares(
+          file.contributions.map(({ score }: { score: string }) => score),
+          { hasPlace: file.contributions.map(({ place }: { place: boolean }) => place) },
+        )
+        for (const [index, share] of given.entries()) file.contributions[index].share = Number(share)
+        const bytes = new TextEncoder().encode(JSON.stringify(file))
+        shares = accountShares(decodeScores(bytes).contributions)
+        scoresFile = await putFile(scores.name, bytes)
+        return { scores: scoresFile, shares: await putFile('shares.json', encodeShares(shares)) }
+      })
+      const block = decodeMetricsBlock(await get(run.result.metrics))
+      const old = block.files.find(({ name }) => name === 'manifest.json')!
+      const manifest = JSON.parse(new TextDecoder().decode(await store.get(old.cid)))
+      manifest.files['scores.json'] = scoresFile!.sha256
+      const file = await putFile('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)))
+      const metrics = await put(encodeMetricsBlock({ ...block, files: replace(block.files, file) }))
+      const leaves = shares.map(({ account, share }, index) => ({
+        runId: run.runId,
+        index: BigInt(index),
+        account,
+        share,
+      }))
+      const attributionRoot = shareTreeOf(leaves).root
+      return {
+        ...run,
+        result: { ...run.result, attribution, metrics, attributionRoot, shareCount: BigInt(leaves.length) },
+      }
     },
 
     /** The scores are honest, but the tree on chain is another one. */

@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createModelFactory, familiesDemo, type ModelFactory, type Run, whyNoPython } from '@datanets/modelfactory'
+import {
+  createModelFactory,
+  createRetrainer,
+  familiesDemo,
+  type ModelFactory,
+  type Run,
+  whyNoPython,
+} from '@datanets/modelfactory'
 import { datasetsOnChain } from '@datanets/modelfactory/recompute'
 import { anchorRun, getRun, openRun } from '@datanets/sdk'
 import { type ContentStore, createMemoryStore } from '@datanets/sdk/storage'
@@ -9,7 +16,7 @@ import { digestToCid } from '@datanets/sdk/utils'
 import { decode } from '@ipld/dag-json'
 import { expect } from 'chai'
 import { type Hex, parseEther } from 'viem'
-import { type AnchoredRun, checkRun, loadRun } from '../../validator/src/runs/index.ts'
+import { type AnchoredRun, checkRun, loadRun, type Retrain } from '../../validator/src/runs/index.ts'
 import { attesters } from './modelfactory-attesters.ts'
 import { root, sampleTexts } from './modelfactory-samples.ts'
 import { people, type Stack, startStack } from './modelfactory-stack.ts'
@@ -207,8 +214,8 @@ describe('ModelFactory', function () {
   })
 
   describe('what validators refuse', () => {
-    const check = async (made: AnchoredRun, store = content) => {
-      const verdict = await checkRun(made, { store, source: datasetsOnChain(stack.client, stack.deployment) })
+    const check = async (made: AnchoredRun, store = content, retrain?: Retrain) => {
+      const verdict = await checkRun(made, { store, source: datasetsOnChain(stack.client, stack.deployment), retrain })
       return verdict.findings.filter(({ verdict }) => verdict === 'fail').map(({ check, code }) => `${check}: ${code}`)
     }
     let honest: AnchoredRun
@@ -235,6 +242,16 @@ describe('ModelFactory', function () {
       })
     }
 
+    it('a forgery without a flaw, once they train again', async () => {
+      const { client, deployment } = stack
+      const folder = join(dir, 'retrain')
+      const retrain = createRetrainer({ host: factory.host, content, client, deployment, bases: [base], folder })
+      const forged = await tamperer(content).forgery(honest)
+      expect(await check(forged)).to.deep.equal([])
+      expect(await check(forged, content, retrain)).to.deep.equal(['retraining: other-scores'])
+      expect(await check(honest, content, retrain)).to.deep.equal([])
+    })
+
     it('says nothing while a part cannot be fetched', async () => {
       const failed = await check(honest, createMemoryStore()).catch((error) => error)
       expect(failed.name).to.equal('RunContentUnavailableError')
@@ -245,6 +262,7 @@ describe('ModelFactory', function () {
       const wallet = walletOf(people.payer)
       // Another owner opens the same run, trains nothing, and anchors scores of its own.
       const { runId } = await openRun(wallet, { deployment, spec: { ...honest.spec, seed: honest.spec.seed + 1n } })
+      await stack.wait(1)
       const { result } = await tamperer(content).scores(honest)
       await anchorRun(wallet, { deployment, runId, result })
       await validators.vote(runId)

@@ -27,7 +27,7 @@ export async function checkRetraining(
     )
   }
   const again = await retrain({ spec, settings, datasetCid: digestToCid(spec.dataset, 'dag-json').toString() })
-  if (again === undefined) return notChecked('retraining', 'This node has not the base model.')
+  if ('reason' in again) return notChecked('retraining', `Not trained again: ${again.reason}.`)
   const weights = adapter.files.find(({ name }) => name === WEIGHTS)?.sha256
   if (again.adapter !== weights) {
     return fail(

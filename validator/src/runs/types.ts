@@ -32,9 +32,9 @@ export interface Retrained {
   scores: Hex
 }
 
-/** Trains the run again, undefined when this machine has not its base model. Throws when it could not finish. */
+/** Trains the run again, or says why this machine cannot. Throws when it could not finish. */
 export type Retrain = (run: {
   spec: RunSpec
   settings: Uint8Array
   datasetCid: string
-}) => Promise<Retrained | undefined>
+}) => Promise<Retrained | { reason: string }>
