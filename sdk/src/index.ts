@@ -107,6 +107,7 @@ export {
   prepareDeposit,
   simulateDeposit,
 } from './actions/deposit.ts'
+export { type ExplainParameters, type ExplainReturnType, explain } from './actions/explain.ts'
 export { type FundParameters, type FundReturnType, fund, prepareFund, simulateFund } from './actions/fund.ts'
 export {
   type AppealState,
@@ -351,6 +352,7 @@ export {
   type VerifyLeaderboardReturnType,
   verifyLeaderboard,
 } from './actions/verifyLeaderboard.ts'
+export { type VerifyReceiptParameters, type VerifyReceiptReturnType, verifyReceipt } from './actions/verifyReceipt.ts'
 export {
   type Unwatch,
   type WatchEventsParameters,
@@ -434,6 +436,7 @@ export {
 } from './errors/datanets.ts'
 export { decodeContractError } from './errors/decode.ts'
 export { UnknownDeploymentError } from './errors/deployment.ts'
+export { ProviderWithoutRpcError, SignerWithoutProviderError } from './errors/ethers.ts'
 export { JournalCorruptError } from './errors/journal.ts'
 export {
   DatanetsAlreadyPostedError,
@@ -554,6 +557,7 @@ export type {
   Terms,
   Votes,
 } from './types/protocol.ts'
+export type { Receipt, ReceiptEvent, ReceiptRun } from './types/receipt.ts'
 export type { RunResult, RunSpec, RunStatus, ShareProof, Voucher } from './types/run.ts'
 export type { ItemMismatch } from './utils/lotItems.ts'
 export {
@@ -564,6 +568,7 @@ export {
   lotStateOf,
   type OpenLot,
 } from './utils/lotState.ts'
+export { checkReceipt, type ReceiptAnchors, type ReceiptCheck, type ReceiptLink } from './utils/receipt.ts'
 export type { RunSpecInput } from './utils/run.ts'
 export {
   type PackedItem,

@@ -1,15 +1,19 @@
 import { expect } from 'chai'
-import { parseEther, zeroHash } from 'viem'
+import { type Hex, parseEther, zeroHash } from 'viem'
 import { DatanetsDailyFilesExceededError, DatanetsWrongModalityError } from '../errors/datanets.ts'
 import { DatanetsContradictionError, DatanetsLotOpenError } from '../errors/lots.ts'
 import { createMemoryJournal } from '../journal/memory.ts'
 import { createMemoryStore } from '../storage/memory.ts'
 import { accountAt, startTestChain, type TestChain } from '../test/chain.ts'
+import type { Receipt } from '../types/receipt.ts'
 import { wordOf } from '../utils/bitmaps.ts'
+import { toContributionId } from '../utils/ids.ts'
+import { checkReceipt } from '../utils/receipt.ts'
 import { accrue } from './accrue.ts'
 import { claim } from './claim.ts'
 import { closeLot } from './closeLot.ts'
 import { createDatanet } from './createDatanet.ts'
+import { explain } from './explain.ts'
 import { fund } from './fund.ts'
 import { getBalances } from './getBalances.ts'
 import { getContribution } from './getContribution.ts'
@@ -26,6 +30,7 @@ import { settle } from './settle.ts'
 import { signAttestation } from './signAttestation.ts'
 import { submit } from './submit.ts'
 import { verifyLeaderboard } from './verifyLeaderboard.ts'
+import { verifyReceipt } from './verifyReceipt.ts'
 
 const reward = parseEther('2')
 const lotFee = parseEther('9')
@@ -199,5 +204,93 @@ describe('the main job', () => {
       contributionId: contributor.contributions[2]!.contributionId,
     })
     expect(rejected.votes.map(({ vote }) => vote)).to.deep.equal(['reject', 'reject', 'reject'])
+  })
+
+  describe('the receipt of a contribution', () => {
+    let receipt: Receipt
+    before(async () => {
+      const contributionId = toContributionId({ lotId, index: 1 })
+      receipt = await explain(chain.publicClient, { ...at(), contributionId, store })
+    })
+
+    it('leads from the file to the payment and survives JSON', async () => {
+      expect(receipt.status).to.equal('accrued')
+      expect(receipt.events.map(({ name }) => name)).to.deep.equal([
+        'DatanetCreated',
+        'Submitted',
+        'LotClosed',
+        'LotSettled',
+        'Accrued',
+        'LotAccrued',
+        'Claimed',
+      ])
+      expect(receipt.events.every(({ proof }) => proof.length > 0)).to.equal(true)
+      const checked = await verifyReceipt(chain.publicClient, { receipt: JSON.parse(JSON.stringify(receipt)) })
+      expect(checked.links.filter(({ reason }) => reason)).to.deep.equal([])
+      expect(checked.valid).to.equal(true)
+    })
+
+    it('names the link that breaks when one byte is changed', async () => {
+      const roots = new Map<bigint, Hex>()
+      for (const { blockNumber } of receipt.events) {
+        const block = await chain.publicClient.getBlock({ blockNumber: BigInt(blockNumber) })
+        roots.set(block.number, block.receiptsRoot)
+      }
+      const failedBy = (change: (copy: Receipt) => void) => {
+        const copy = structuredClone(receipt) as Receipt
+        change(copy)
+        return checkReceipt(copy, { rootOf: (number) => roots.get(number) }).failed?.link
+      }
+      const flip = (hex: Hex) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}` as Hex
+      expect(failedBy(() => {})).to.equal(undefined)
+      expect(
+        failedBy((copy) => {
+          copy.manifest = copy.manifest.replace('two', 'owt')
+        }),
+      ).to.equal('manifest')
+      expect(
+        failedBy((copy) => {
+          ;(copy.item as { contentHash: Hex }).contentHash = flip(copy.item.contentHash)
+        }),
+      ).to.equal('manifest')
+      expect(
+        failedBy((copy) => {
+          ;(copy.item as { path: readonly Hex[] }).path = copy.item.path.map(flip)
+        }),
+      ).to.equal('leaf')
+      expect(
+        failedBy((copy) => {
+          ;(copy.item as { manifests: Hex }).manifests = flip(copy.item.manifests)
+        }),
+      ).to.equal('submission')
+      for (const [position, { name }] of receipt.events.entries()) {
+        expect(
+          failedBy((copy) => {
+            ;(copy.events[position] as { data: Hex }).data = flip(copy.events[position]!.data)
+          }),
+        ).to.equal(`event ${name}`)
+        expect(
+          failedBy((copy) => {
+            ;(copy.events[position] as { proof: readonly Hex[] }).proof = copy.events[position]!.proof.map(flip)
+          }),
+        ).to.equal(`event ${name}`)
+      }
+      expect(
+        failedBy((copy) => {
+          ;(copy.votes[0] as { vote: string }).vote = 'reject'
+        }),
+      ).to.equal('votes')
+      expect(
+        failedBy((copy) => {
+          ;(copy.votes[2] as { report: Hex }).report = flip(copy.votes[2]!.report)
+        }),
+      ).to.equal('votes')
+      expect(
+        failedBy((copy) => {
+          copy.status = 'rejected'
+        }),
+      ).to.equal('status')
+      expect(checkReceipt(receipt, { rootOf: () => undefined }).failed?.link).to.equal('event DatanetCreated')
+    })
   })
 })

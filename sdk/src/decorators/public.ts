@@ -1,4 +1,5 @@
 import type { Client } from 'viem'
+import { type ExplainParameters, type ExplainReturnType, explain } from '../actions/explain.ts'
 import { type GetAppealParameters, type GetAppealReturnType, getAppeal } from '../actions/getAppeal.ts'
 import { type GetBalanceParameters, type GetBalanceReturnType, getBalance } from '../actions/getBalance.ts'
 import { type GetBalancesParameters, type GetBalancesReturnType, getBalances } from '../actions/getBalances.ts'
@@ -50,6 +51,7 @@ import {
   type VerifyLeaderboardReturnType,
   verifyLeaderboard,
 } from '../actions/verifyLeaderboard.ts'
+import { type VerifyReceiptParameters, type VerifyReceiptReturnType, verifyReceipt } from '../actions/verifyReceipt.ts'
 import {
   type Unwatch,
   type WatchEventsParameters,
@@ -64,6 +66,7 @@ import type { DatanetsEventName } from '../events/types.ts'
 
 /** Reads of the protocol, attached to a client. */
 export type PublicActionsDatanets = {
+  explain: (parameters: ExplainParameters) => Promise<ExplainReturnType>
   getAppeal: (parameters: GetAppealParameters) => Promise<GetAppealReturnType>
   getBalance: (parameters: GetBalanceParameters) => Promise<GetBalanceReturnType>
   getBalances: (parameters: GetBalancesParameters) => Promise<GetBalancesReturnType>
@@ -86,6 +89,7 @@ export type PublicActionsDatanets = {
   ) => Promise<PlanSubmissionsReturnType<file>>
   proveContribution: (parameters: ProveContributionParameters) => Promise<ProveContributionReturnType>
   verifyLeaderboard: (parameters: VerifyLeaderboardParameters) => Promise<VerifyLeaderboardReturnType>
+  verifyReceipt: (parameters: VerifyReceiptParameters) => Promise<VerifyReceiptReturnType>
   watchEvents: <name extends DatanetsEventName>(parameters: WatchEventsParameters<name>) => Unwatch
   watchLeaderboard: (parameters: WatchLeaderboardParameters) => Unwatch
   watchLot: (parameters: WatchLotParameters) => Unwatch
@@ -98,6 +102,7 @@ export type PublicActionsDatanets = {
  */
 export function publicActionsDatanets({ deployment }: DeploymentParameter = {}) {
   return (client: Client): PublicActionsDatanets => ({
+    explain: (parameters) => explain(client, { deployment, ...parameters }),
     getAppeal: (parameters) => getAppeal(client, { deployment, ...parameters }),
     getBalance: (parameters) => getBalance(client, { deployment, ...parameters }),
     getBalances: (parameters) => getBalances(client, { deployment, ...parameters }),
@@ -118,6 +123,7 @@ export function publicActionsDatanets({ deployment }: DeploymentParameter = {}) 
     planSubmissions: (parameters) => planSubmissions(client, { deployment, ...parameters }),
     proveContribution: (parameters) => proveContribution(client, { deployment, ...parameters }),
     verifyLeaderboard: (parameters) => verifyLeaderboard(client, { deployment, ...parameters }),
+    verifyReceipt: (parameters) => verifyReceipt(client, { deployment, ...parameters }),
     watchEvents: (parameters) => watchEvents(client, { deployment, ...parameters }),
     watchLeaderboard: (parameters) => watchLeaderboard(client, { deployment, ...parameters }),
     watchLot: (parameters) => watchLot(client, { deployment, ...parameters }),

@@ -27,7 +27,7 @@ export function accountAt(index: number): LocalAccount {
   return privateKeyToAccount(`0x${(0xda7a_0000n + BigInt(index)).toString(16).padStart(64, '0')}`)
 }
 
-/** Starts a chain and deploys OPEN (all of it to `owner`), Datanets, Validators and Appeals. */
+/** Starts a chain and deploys OPEN (all of it to `owner`) and all contracts. */
 export async function startTestChain() {
   const connection = await network.create()
   const transport = custom(connection.provider)
@@ -49,6 +49,7 @@ export async function startTestChain() {
 
   const OpenToken = await deploy('OpenToken', [owner.address])
   const Datanets = await deploy('Datanets', [OpenToken.address])
+  const ModelFactory = await deploy('ModelFactory', [Datanets.address, owner.address])
   const read = (functionName: 'VALIDATORS' | 'APPEALS') =>
     publicClient.readContract({
       address: Datanets.address,
@@ -62,8 +63,7 @@ export async function startTestChain() {
       Datanets,
       Validators: { ...Datanets, address: await read('VALIDATORS'), args: [] },
       Appeals: { ...Datanets, address: await read('APPEALS'), args: [] },
-      // The main job does without it.
-      ModelFactory: Datanets,
+      ModelFactory,
     },
     commit: 'test',
   }

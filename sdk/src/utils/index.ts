@@ -21,6 +21,7 @@ export type {
   Terms,
   Votes,
 } from '../types/protocol.ts'
+export type { Receipt, ReceiptEvent, ReceiptRun } from '../types/receipt.ts'
 export type { RunResult, RunSpec, RunStatus, ShareProof, Voucher } from '../types/run.ts'
 export { bitsOf, hasBit, itemsMask, LOT_CAPACITY, popcount, wordOf } from './bitmaps.ts'
 export { type Codec, cidOfBlock, cidToDigest, codecOf, codecs, digestToCid, isBlockOf, parseCid } from './cid.ts'
@@ -86,6 +87,7 @@ export {
   toContributions,
   toManifestList,
 } from './manifestList.ts'
+export { checkReceipt, type ReceiptAnchors, type ReceiptCheck, type ReceiptLink } from './receipt.ts'
 export { hashResult, hashRun, type RunSpecInput, runStatuses, toRunSpec } from './run.ts'
 export { MAX_SEATS, packSeats, unpackSeats } from './seats.ts'
 export { SHARE_TOTAL, toShares } from './shares.ts'
@@ -119,6 +121,14 @@ export {
   verifyContribution,
   verifyShare,
 } from './tree.ts'
+export {
+  createIndexTrie,
+  encodeReceipt,
+  type IndexTrie,
+  logsInReceipt,
+  type ReceiptFields,
+  verifyIndexProof,
+} from './trie.ts'
 export {
   lotAttestationTypedData,
   runAttestationTypedData,
