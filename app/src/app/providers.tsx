@@ -3,7 +3,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { type Config, WagmiProvider } from 'wagmi'
 import type { AppConfig } from '../lib/config.ts'
-import { ConfigContext } from '../lib/context.ts'
+import { EnvironmentContext } from '../lib/context.ts'
+import { createAppStore } from '../lib/store.ts'
 import { wagmiConfigOf } from '../lib/wagmi.ts'
 
 type ProvidersProps = { config: AppConfig; wagmi?: Config; children: ReactNode }
@@ -11,18 +12,19 @@ type ProvidersProps = { config: AppConfig; wagmi?: Config; children: ReactNode }
 /** Everything that components find by context; tests give their own wagmi configuration. */
 export function Providers({ config, wagmi, children }: ProvidersProps) {
   const queries = useMemo(
-    () => new QueryClient({ defaultOptions: { queries: { retry: 1, refetchInterval: 4000 } } }),
+    () => new QueryClient({ defaultOptions: { queries: { retry: 1, refetchInterval: 3000 } } }),
     [],
   )
   const wallets = useMemo(() => {
     registerDeployment(config.deployment)
     return wagmi ?? wagmiConfigOf(config)
   }, [config, wagmi])
+  const environment = useMemo(() => ({ config, store: createAppStore(config) }), [config])
   return (
-    <ConfigContext value={config}>
+    <EnvironmentContext value={environment}>
       <WagmiProvider config={wallets}>
         <QueryClientProvider client={queries}>{children}</QueryClientProvider>
       </WagmiProvider>
-    </ConfigContext>
+    </EnvironmentContext>
   )
 }

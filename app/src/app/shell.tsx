@@ -9,17 +9,17 @@ const PAGES = [
   ['/validate', 'Validate'],
   ['/leaderboard', 'Leaderboard'],
   ['/rewards', 'Rewards'],
-  ['/models', 'ModelFactory'],
-  ['/docs', 'Docs'],
 ] as const
 
 function PageLink({ href, children }: { href: string; children: ReactNode }) {
-  const [isHere] = useRoute(href === '/' ? '/' : `${href}/*?`)
+  const [isBelow] = useRoute(`${href === '/' ? '/datanets' : href}/*?`)
+  const [isExact] = useRoute(href)
+  const isHere = isBelow || isExact
   return (
     <Link
       href={href}
       aria-current={isHere ? 'page' : undefined}
-      className="rounded-lg px-3 py-2 text-sm font-medium text-soft no-underline hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
+      className="rounded-lg px-3 py-2 text-sm font-medium whitespace-nowrap text-soft hover:bg-sunken hover:no-underline hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
     >
       {children}
     </Link>
@@ -35,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <header className="border-b border-line bg-card">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
-          <Link href="/" className="flex items-center gap-2 text-lg font-semibold text-ink no-underline">
+          <Link href="/" className="flex items-center gap-2 text-lg font-semibold text-ink hover:no-underline">
             <img src="/icon.svg" alt="" className="size-7" />
             Datanets
           </Link>

@@ -1,6 +1,6 @@
-import { Dialog } from 'radix-ui'
-import { useState } from 'react'
+import { useId, useRef } from 'react'
 import { useChainId, useConnect, useConnection, useConnectors, useDisconnect, useSwitchChain } from 'wagmi'
+import { Link } from 'wouter'
 import { useAppConfig } from '../lib/context.ts'
 import { Account } from './amount.tsx'
 import { Button } from './button.tsx'
@@ -9,12 +9,12 @@ import { messageOf } from './read.tsx'
 function WalletList({ onDone }: { onDone: () => void }) {
   const connectors = useConnectors()
   const { mutate: connect, error, isPending } = useConnect()
+  // A wallet that announced itself is also what `window.ethereum` is: listed once, by its own name.
+  const announced = connectors.filter(({ id }) => id !== 'injected')
+  const wallets = announced.length > 0 ? announced : connectors
   return (
     <div className="mt-4 space-y-2">
-      {connectors.length === 0 && (
-        <p className="text-sm text-soft">No wallet was found in this browser. Install one, then reload.</p>
-      )}
-      {connectors.map((connector) => (
+      {wallets.map((connector) => (
         <Button
           key={connector.uid}
           className="w-full justify-start"
@@ -22,9 +22,12 @@ function WalletList({ onDone }: { onDone: () => void }) {
           onClick={() => connect({ connector }, { onSuccess: onDone })}
         >
           {connector.icon && <img src={connector.icon} alt="" className="size-5" />}
-          {connector.name}
+          {connector.id === 'injected' ? "This browser's wallet" : connector.name}
         </Button>
       ))}
+      {announced.length === 0 && (
+        <p className="text-sm text-soft">No wallet announced itself in this browser. Install one, then reload.</p>
+      )}
       {error && (
         <p role="alert" className="text-sm text-bad">
           {messageOf(error).message}
@@ -35,21 +38,27 @@ function WalletList({ onDone }: { onDone: () => void }) {
 }
 
 function ConnectDialog() {
-  const [open, setOpen] = useState(false)
+  const dialog = useRef<HTMLDialogElement>(null)
+  const title = useId()
+  const close = () => dialog.current?.close()
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <Button look="primary">Connect wallet</Button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 bg-black/60" />
-        <Dialog.Content className="fixed left-1/2 top-1/2 w-[min(24rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-card p-5 shadow-xl">
-          <Dialog.Title className="text-lg font-semibold">Choose a wallet</Dialog.Title>
-          <Dialog.Description className="text-sm text-soft">It signs; your keys never leave it.</Dialog.Description>
-          <WalletList onDone={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Button look="primary" onClick={() => dialog.current?.showModal()}>
+        Connect wallet
+      </Button>
+      <dialog
+        ref={dialog}
+        aria-labelledby={title}
+        className="m-auto w-[min(24rem,calc(100vw-2rem))] rounded-xl border border-line bg-card p-5 text-ink shadow-xl backdrop:bg-black/60"
+      >
+        <h2 id={title}>Choose a wallet</h2>
+        <p className="text-sm text-soft">It signs; your keys never leave it.</p>
+        <WalletList onDone={close} />
+        <Button className="mt-4 w-full" onClick={close}>
+          Cancel
+        </Button>
+      </dialog>
+    </>
   )
 }
 
@@ -68,7 +77,9 @@ export function Connect() {
           Switch to {chainName}
         </Button>
       )}
-      <Account address={address} href={`/profile/${address}`} />
+      <Link href={`/profile/${address}`} className="px-1 py-2">
+        <Account address={address} />
+      </Link>
       <Button onClick={() => disconnect()}>Disconnect</Button>
     </div>
   )

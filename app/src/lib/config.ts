@@ -5,13 +5,12 @@ export type AppConfig = {
   deployment: Deployment
   chainName: string
   rpcUrl: string
-  /** Base address of the indexer's API. */
-  indexerUrl: string
-  /** Kubo RPC or gateway with the stack's put endpoint. */
-  storageUrl: string
-  /** Base address of ModelFactory's API; absent where none runs. */
-  modelFactoryUrl?: string | undefined
-  docsUrl: string
+  /** Trustless gateway that content is read through. */
+  gatewayUrl: string
+  /** Path on this server that blocks are put to. */
+  uploadPath: string
+  /** Names of Datanets by their id: the chain has none, so whoever serves the app gives them. */
+  titles: Record<string, string>
 }
 
 /** Reads the configuration; throws what a person can act on. */

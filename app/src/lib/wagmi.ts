@@ -17,7 +17,7 @@ export function wagmiConfigOf(config: AppConfig) {
   return createConfig({
     chains: [chain],
     connectors: [injected()],
-    transports: { [chain.id]: http(config.rpcUrl) },
+    transports: { [chain.id]: http(config.rpcUrl, { batch: true }) },
     multiInjectedProviderDiscovery: true,
     pollingInterval: 1000,
   })
