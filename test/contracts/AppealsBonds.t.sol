@@ -134,6 +134,30 @@ contract AppealsBondsTest is AppealSteps {
         assertEq(balanceOf(datanetId, ANNA), 2 * REWARD, "anna's items 1 and 3 were rejected twice");
     }
 
+    /// @dev Which seats attested, not how many from the first on.
+    function test_resolve_PaysExactlyTheSeatsThatAttested() public {
+        Lot memory lot = settledLot();
+        object(CARL, lot, 1);
+        defend(DORA, lot.id, 0);
+        seat(lot);
+        uint256 attested = 0x5a;
+        for (uint256 i; i < 7; ++i) {
+            if ((attested >> i) & 1 == 1) vote(lot.id, i, 0, 1);
+        }
+        pass(1 hours + 1);
+        lot = settleAppeal(lot);
+        appeals.resolve(lot.id, 0);
+
+        assertEq(lot.accepted, FIRST & ~uint256(1), "their votes count");
+        Seats seats = appeals.appealOf(lot.id).seats;
+        for (uint256 i; i < 7; ++i) {
+            bool voted = (attested >> i) & 1 == 1;
+            uint256 id = seats.idAt(i);
+            assertEq(validators.validatorOf(id).earned, voted ? LOT_FEE / 4 : 0, "lot fee");
+            assertEq(appeals.bondsOf(accountOf(id)), voted ? BOND / 8 : 0, "bond");
+        }
+    }
+
     // claimBonds
 
     function test_claimBonds_SendsNothingGivenNothingIsOwed() public {
