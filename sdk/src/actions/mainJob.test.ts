@@ -225,7 +225,7 @@ describe('the main job', () => {
         'Claimed',
       ])
       expect(receipt.events.every(({ proof }) => proof.length > 0)).to.equal(true)
-      const checked = await verifyReceipt(chain.publicClient, { receipt: JSON.parse(JSON.stringify(receipt)) })
+      const checked = await verifyReceipt(chain.publicClient, { ...at(), receipt: JSON.parse(JSON.stringify(receipt)) })
       expect(checked.links.filter(({ reason }) => reason)).to.deep.equal([])
       expect(checked.valid).to.equal(true)
     })
@@ -236,13 +236,20 @@ describe('the main job', () => {
         const block = await chain.publicClient.getBlock({ blockNumber: BigInt(blockNumber) })
         roots.set(block.number, block.receiptsRoot)
       }
+      const { chainId, contracts } = structuredClone(receipt)
+      const trusted = { chainId, contracts }
       const failedBy = (change: (copy: Receipt) => void) => {
         const copy = structuredClone(receipt) as Receipt
         change(copy)
-        return checkReceipt(copy, { rootOf: (number) => roots.get(number) }).failed?.link
+        return checkReceipt(copy, { ...trusted, rootOf: (number) => roots.get(number) }).failed?.link
       }
       const flip = (hex: Hex) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}` as Hex
       expect(failedBy(() => {})).to.equal(undefined)
+      expect(
+        failedBy((copy) => {
+          copy.contracts.datanets = chain.owner.address
+        }),
+      ).to.equal('contracts')
       expect(
         failedBy((copy) => {
           copy.manifest = copy.manifest.replace('two', 'owt')
@@ -290,7 +297,9 @@ describe('the main job', () => {
           copy.status = 'rejected'
         }),
       ).to.equal('status')
-      expect(checkReceipt(receipt, { rootOf: () => undefined }).failed?.link).to.equal('event DatanetCreated')
+      expect(checkReceipt(receipt, { ...trusted, rootOf: () => undefined }).failed?.link).to.equal(
+        'event DatanetCreated',
+      )
     })
   })
 })

@@ -27,6 +27,9 @@ export type ReceiptCheck = {
 
 /** What a receipt is checked against. */
 export type ReceiptAnchors = {
+  /** The chain and the contracts one trusts: a receipt can name any. */
+  chainId: number
+  contracts: Receipt['contracts']
   /** The `receiptsRoot` in the header of a block one trusts; undefined where one knows none. */
   rootOf: (blockNumber: bigint) => Hex | undefined
   /** Whether somebody one trusts has seen an event that comes without a proof; nobody has by default. */
@@ -52,6 +55,7 @@ export function checkReceipt(receipt: Receipt, anchors: ReceiptAnchors): Receipt
     links.push({ link, reason })
   }
 
+  check('contracts', () => checkContracts(receipt, anchors))
   check('manifest', () => checkManifest(receipt))
   check('leaf', () => checkLeaf(receipt))
   check('submission', () => checkSubmission(receipt))
@@ -69,6 +73,13 @@ export function checkReceipt(receipt: Receipt, anchors: ReceiptAnchors): Receipt
   }
   const failed = links.find(({ reason }) => reason !== null) ?? null
   return { valid: failed === null, failed, links }
+}
+
+function checkContracts(receipt: Receipt, { chainId, contracts }: ReceiptAnchors): string | null {
+  if (receipt.chainId !== chainId) return `the receipt is of chain ${receipt.chainId}, not ${chainId}`
+  const { datanets, modelFactory } = receipt.contracts
+  const same = isAddressEqual(datanets, contracts.datanets) && isAddressEqual(modelFactory, contracts.modelFactory)
+  return same ? null : 'the receipt is of other contracts'
 }
 
 function contributionOf({ item }: Receipt) {
