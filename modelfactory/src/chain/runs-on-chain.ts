@@ -1,6 +1,7 @@
 import { type Deployment, modelFactoryAbi, type RunResult, type RunSpec, type RunStatus } from '@datanets/sdk'
 import { hashRun, runStatuses } from '@datanets/sdk/utils'
 import { type Address, type Chain, encodeFunctionData, type Hex, type PublicClient, type Transport } from 'viem'
+import type { Voucher } from '../chat/meter.ts'
 import type { Mined } from '../runs/run.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -90,6 +91,20 @@ export class RunsOnChain {
   async attest(runId: Hex, attestations: readonly CompactSignature[]): Promise<Mined> {
     const data = encodeFunctionData({ abi: modelFactoryAbi, functionName: 'attestRun', args: [runId, attestations] })
     return this.#send(`attest ${runId} ${attestations.map(({ r }) => r).join()}`, data)
+  }
+
+  /** Turns a payer's newest voucher into a fee: one transaction for any number of answers. */
+  async collect(runId: Hex, { deadline, payer, signature, total }: Voucher): Promise<Mined | undefined> {
+    const contract = { address: this.address, abi: modelFactoryAbi } as const
+    const collected = await this.#client.readContract({
+      ...contract,
+      functionName: 'collectedOf',
+      args: [runId, payer],
+    })
+    if (collected >= total) return undefined
+    const args = [runId, payer, total, deadline, signature] as const
+    const data = encodeFunctionData({ abi: modelFactoryAbi, functionName: 'collect', args })
+    return this.#send(`collect ${runId} ${payer} ${total}`, data)
   }
 
   /** Digests of the reports of those who refused the present result. */

@@ -4,12 +4,13 @@ import type { Voucher } from '../chat/meter.ts'
 import { parseChat } from '../chat/request.ts'
 import { VoucherRefusedError } from '../errors/chat.ts'
 import { BodyInvalidError } from '../errors/http.ts'
+import { RunStateError } from '../errors/runs.ts'
 import { bodyOf } from './body.ts'
 import type { FactoryServices } from './services.ts'
 import { streamWork } from './stream.ts'
 
 /** Chat with a tuned model beside its base, and with several runs side by side. Answers stream as server-sent events. */
-export function chatRoutes({ chat, meter, store }: FactoryServices): Hono {
+export function chatRoutes({ chain, chat, meter, store }: FactoryServices): Hono {
   const app = new Hono()
 
   app.post('/runs/:id/chat', async (context) => {
@@ -17,6 +18,9 @@ export function chatRoutes({ chat, meter, store }: FactoryServices): Hono {
     const body = await bodyOf(context)
     const request = parseChat(body)
     if (meter.feePerAnswer === 0n) return streamWork(context, (tell) => chat.ask([run.id], request, tell))
+    if (run.state !== 'final') {
+      throw new RunStateError({ id: run.id, state: run.state, action: 'answer for a fee', allowed: ['final'] })
+    }
     const runId = run.facts.runId as Hex
     const voucher = parseVoucher(body.voucher)
     await meter.accept(runId, voucher)
@@ -36,6 +40,17 @@ export function chatRoutes({ chat, meter, store }: FactoryServices): Hono {
     const { facts } = store.get(context.req.param('id'))
     const due = facts.runId === undefined ? 0n : meter.due(facts.runId, payer)
     return context.json({ feePerAnswer: String(meter.feePerAnswer), due: String(due), runId: facts.runId ?? null })
+  })
+
+  app.post('/runs/:id/collect', async (context) => {
+    const { facts } = store.get(context.req.param('id'))
+    const collected = []
+    for (const voucher of facts.runId === undefined ? [] : meter.vouchers(facts.runId)) {
+      const mined = await chain.collect(facts.runId!, voucher)
+      if (mined !== undefined)
+        collected.push({ payer: voucher.payer, total: String(voucher.total), transaction: mined.hash })
+    }
+    return context.json({ collected })
   })
 
   app.post('/compare/chat', async (context) => {
