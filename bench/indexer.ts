@@ -52,7 +52,7 @@ async function measureStore(
   chain: SyntheticChain,
   store: StoreOptions,
   bare: { events: number; ms: number },
-): Promise<StoreFigures> {
+): Promise<StoreFigures & { board: Board }> {
   const measured = await startMeasured(chain.url, chain.deployment, store)
   // Held while the chain changes, so that all of the recovery is measured at once.
   measured.pause()

@@ -123,3 +123,5 @@ process.on('message', async (message: Message) => {
     process.send!({ error: String(error) })
   }
 })
+// What is sent before this would be lost.
+process.send!({ kind: 'listening' })

@@ -51,6 +51,7 @@ export type Measured = {
 /** An indexer in a process of its own, so that its memory and processor time are its own. */
 export async function startMeasured(url: string, deployment: Deployment, store: StoreOptions) {
   const child = fork(join(import.meta.dirname, 'child.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  await new Promise<void>((resolve) => child.once('message', () => resolve()))
   const first = await ask<Measured & { url: string }>(child, { kind: 'start', url, deployment, store })
   return {
     ...first,

@@ -1,10 +1,11 @@
 import type { Hex } from 'viem'
 import type { AsOf, LeaderboardEntry, Page, Window } from '../api/types.ts'
 import { dayOf } from '../handlers/handler.ts'
-import type { Row, tables } from '../store/schema.ts'
+import { type Row, tables } from '../store/schema.ts'
 import { columnsOf } from '../store/sql.ts'
 import type { Parameter, Store } from '../store/store.ts'
 import { consistent } from './consistent.ts'
+import { rowsByKey } from './list.ts'
 import { decodeCursor, encodeCursor, type PageQuery, pageSize } from './page.ts'
 import { acceptanceRate, toAddress, toOutcomes } from './rows.ts'
 
@@ -17,24 +18,12 @@ export type LeaderboardQuery = PageQuery & {
   window?: Window | undefined
 }
 
-type Standing = {
-  address: Hex
-  score: number
-  scoredBlock: number
-  scoredLogIndex: number
-  scoredAt: number
-  earned: bigint
+type Total = Row<'account'> | Row<'member'>
+type Standing = Pick<Total, 'address' | 'score' | 'scoredBlock' | 'scoredLogIndex' | 'scoredAt' | 'earned'> & {
+  /** Counts over all time. */
+  total: Total
 }
 type After = { score: number; block: number; logIndex: number; address: Hex; rank: number }
-
-const standing = {
-  address: 'bytes',
-  score: 'integer',
-  scoredBlock: 'integer',
-  scoredLogIndex: 'integer',
-  scoredAt: 'integer',
-  earned: 'amount',
-} as const
 
 /**
  * A page of the acceptance leaderboard: by score, ties to the earlier one to reach it.
@@ -52,7 +41,7 @@ export async function getLeaderboard(store: Store, query: LeaderboardQuery): Pro
         ? await allTime(store, datanetId, after, limit + 1)
         : await inWindow(store, datanetId, windowDays[window], asOf, after, limit + 1)
     const shown = rows.slice(0, limit)
-    const items = await toEntries(store, datanetId, shown, after?.rank ?? 0)
+    const items = shown.map((row, i) => toEntry(row, (after?.rank ?? 0) + i + 1))
     const last = items.at(-1)
     const next =
       rows.length > limit && last !== undefined ? encodeCursor(list, [...placeOf(shown.at(-1)!), last.rank]) : null
@@ -77,15 +66,20 @@ function toAfter(list: string, cursor: string): After {
 }
 
 /** From the maintained tables, by their index: first what ties with the last entry, then what is below it. */
-async function allTime(store: Store, datanetId: number | undefined, after: After | undefined, limit: number) {
-  const table = datanetId === undefined ? 'account' : 'member'
+async function allTime(
+  store: Store,
+  datanetId: number | undefined,
+  after: After | undefined,
+  limit: number,
+): Promise<Standing[]> {
+  const table = datanetId === undefined ? tables.account : tables.member
   const [scope, own]: [string, Parameter[]] = datanetId === undefined ? ['', []] : ['datanet_id = ? and ', [datanetId]]
-  const select = (where: string, parameters: Parameter[], count: number): Promise<Standing[]> =>
-    store.read(
-      standing,
-      `select ${columnsOf(standing)} from ${table} where ${scope}${where} order by score desc, scored_block, scored_log_index, address limit ?`,
-      [...own, ...parameters, count],
-    )
+  const select = async (where: string, parameters: Parameter[], count: number): Promise<Standing[]> => {
+    const sql = `select ${columnsOf(table.columns)} from ${table.name} where ${scope}submissions > 0 and ${where}
+      order by score desc, scored_block, scored_log_index, address limit ?`
+    const rows = (await store.read(table.columns, sql, [...own, ...parameters, count])) as Total[]
+    return rows.map((row) => ({ ...row, total: row }))
+  }
   if (after === undefined) return select('score >= 0', [], limit)
   const ties = await select(
     'score = ? and (scored_block, scored_log_index, address) > (?, ?, ?)',
@@ -126,48 +120,44 @@ async function inWindow(
      from member_day where ${where} group by address ${having} order by score desc, place limit ?`,
     [...parameters, limit],
   )
+  const totals = await totalsOf(
+    store,
+    datanetId,
+    rows.map((row) => row.address),
+  )
   return rows.map(({ place, ...row }) => ({
     ...row,
     scoredBlock: Math.floor(place / 1_048_576),
     scoredLogIndex: place % 1_048_576,
+    total: totals.get(row.address)!,
   }))
 }
 
-async function toEntries(
-  store: Store,
-  datanetId: number | undefined,
-  rows: Standing[],
-  rank: number,
-): Promise<LeaderboardEntry[]> {
-  const totals = await totalsOf(store, datanetId, rows)
-  return rows.map((row, i) => {
-    const total = totals.get(row.address)!
-    return {
-      rank: rank + i + 1,
-      account: toAddress(row.address),
-      score: row.score,
-      scoredAt:
-        row.score === 0
-          ? null
-          : { blockNumber: row.scoredBlock, logIndex: row.scoredLogIndex, timestamp: row.scoredAt },
-      ...toOutcomes(total),
-      acceptanceRate: acceptanceRate(total),
-      rewards: row.earned.toString(),
-    }
-  })
+function toEntry({ total, ...row }: Standing, rank: number): LeaderboardEntry {
+  return {
+    rank,
+    account: toAddress(row.address),
+    score: row.score,
+    scoredAt:
+      row.score === 0 ? null : { blockNumber: row.scoredBlock, logIndex: row.scoredLogIndex, timestamp: row.scoredAt },
+    ...toOutcomes(total),
+    acceptanceRate: acceptanceRate(total),
+    rewards: row.earned.toString(),
+  }
 }
 
-async function totalsOf(store: Store, datanetId: number | undefined, rows: Standing[]) {
-  type Total = Row<'account'> | Row<'member'>
+async function totalsOf(store: Store, datanetId: number | undefined, addresses: Hex[]): Promise<Map<Hex, Total>> {
   const found: Total[] =
     datanetId === undefined
-      ? await store.load<typeof tables.account.columns>(
+      ? await rowsByKey(
+          store,
           'account',
-          rows.map(({ address }) => ({ address })),
+          addresses.map((address) => ({ address })),
         )
-      : await store.load<typeof tables.member.columns>(
+      : await rowsByKey(
+          store,
           'member',
-          rows.map(({ address }) => ({ datanetId, address })),
+          addresses.map((address) => ({ datanetId, address })),
         )
   return new Map(found.map((total) => [total.address, total]))
 }
