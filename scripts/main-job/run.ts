@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { claim, getBalances, getLeaderboard, verifyLeaderboard } from '@datanets/sdk'
+import { claim, getBalances } from '@datanets/sdk'
 import type { LeaderboardRow } from '@datanets/sdk/utils'
 import type { Account, Address, Hex } from 'viem'
 import { makeBadSamples, SAMPLES_DIR } from '../make-samples.ts'
@@ -8,6 +8,7 @@ import type { Stack } from '../stack/stack.ts'
 import { type Contributed, contribute } from './contribute.ts'
 import { type Fate, followFates } from './fate.ts'
 import { type FolderFile, readFolder } from './folder.ts'
+import { readBoard } from './leaderboard.ts'
 import { type Plan, planFiles, type Refused, refusedOf } from './plan.ts'
 
 /** Who contributes what. */
@@ -69,15 +70,14 @@ export async function runMainJob(
     signal,
     onChange: (id, status) => onStep(`${id} ${names.get(id)}: ${status}`),
   })
-  const { rows, blockNumber } = await getLeaderboard(stack.client)
-  const { difference } = await verifyLeaderboard(stack.client, { rows, blockNumber })
+  const { rows, verified } = await readBoard(stack, signal)
   const claims: Claimed[] = []
   for (const part of parts) claims.push(await claimAll(stack, part))
   return {
     contributions: contributed.map((item, at) => ({ ...item, ...fates[at]! })),
     refused,
     leaderboard: rows,
-    verified: difference === null,
+    verified,
     claims,
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { createIndexer, type Indexer } from '@datanets/indexer'
 import { createDatanet, type Deployment, fund, openTokenAbi, register, registerDeployment } from '@datanets/sdk'
 import { createGateway, createHeliaStore } from '@datanets/sdk/node'
 import { type ContentStore, createKuboStore } from '@datanets/sdk/storage'
@@ -31,6 +32,7 @@ export type Stack = {
   deployment: Deployment
   store: ContentStore
   gatewayUrl: string
+  indexer: Indexer
   datanets: StackDatanet[]
   nodes: ValidatorNode[]
   client: ReturnType<typeof clientOf>
@@ -94,6 +96,11 @@ export async function startStack({ port, dataDir, kuboUrl, onStep }: StackOption
     )
     writeLocalHome({ root, rpcUrl: chain.url, chainId: chain.chainId, gatewayUrl: gateway.url })
 
+    const indexer = createIndexer({ deployment, rpc: chain.url, pollMs: 300 })
+    await indexer.start()
+    closers.push(indexer.stop)
+    onStep(`Indexer at ${indexer.url}`)
+
     const client = clientOf(chain)
     const walletOf = (account: Account) => walletClientOf(chain, account)
     const nodes = await startValidators({ chain, deployment, store, dataDir, walletOf, closers })
@@ -103,7 +110,7 @@ export async function startStack({ port, dataDir, kuboUrl, onStep }: StackOption
     for (const { datanetId, title, modality, budget } of datanets) {
       onStep(`Datanet ${datanetId} "${title}" (${modality}), budget ${budget / 10n ** 18n} OPEN`)
     }
-    return { chain, deployment, store, gatewayUrl: gateway.url, datanets, nodes, client, walletOf }
+    return { chain, deployment, store, gatewayUrl: gateway.url, indexer, datanets, nodes, client, walletOf }
   }
 }
 
