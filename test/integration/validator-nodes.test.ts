@@ -213,8 +213,7 @@ describe('validator nodes', function () {
       voteWindow: 40,
     })
     const contributor = mnemonicToAccount(MNEMONIC, { addressIndex: nextContributor++ })
-    const text = 'Write to jane.doe@example.org about the boat, she answers every letter within a week or two.'
-    const files = [{ name: 'letter.txt', bytes: new TextEncoder().encode(text) }]
+    const files = [{ name: 'short.txt', bytes: new TextEncoder().encode('Too short.') }]
     const { lotId } = await network.submit({ datanetId, contributor, files, store })
     const settled = await waitForLot(network, lotId, ['settled'], { seconds: 60 })
     expect(settled.seats).to.have.length(1)

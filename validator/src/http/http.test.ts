@@ -56,7 +56,7 @@ describe('fetchJson', () => {
       (error: unknown) => error,
     )
 
-  async function withPeer(answer: Parameters<typeof createServer>[1], test: (url: string) => Promise<void>) {
+  async function withPeer(answer: Parameters<typeof createServer>[1], test: (url: string) => Promise<unknown>) {
     const peer = createServer(answer)
     await new Promise<void>((resolve) => peer.listen(0, '127.0.0.1', resolve))
     await test(`http://127.0.0.1:${(peer.address() as AddressInfo).port}/`)
