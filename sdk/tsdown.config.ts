@@ -13,6 +13,7 @@ export default defineConfig({
   target: 'es2022',
   dts: true,
   clean: true,
+  deps: { neverBundle: [/^node:/] },
   // One file per source file, so that bundlers drop what is not used.
   unbundle: true,
   outExtensions: () => ({ js: '.js', dts: '.d.ts' }),

@@ -528,6 +528,7 @@ export {
   ValidatorsUnknownError,
 } from './errors/validators.ts'
 export {
+  EmptyTreeError,
   InvalidIdError,
   InvalidManifestError,
   InvalidScoresError,

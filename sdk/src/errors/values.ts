@@ -79,3 +79,13 @@ export class UnexpectedCidError extends BaseError {
     })
   }
 }
+
+/** A tree without leaves has no root. */
+export class EmptyTreeError extends BaseError {
+  constructor() {
+    super('A tree needs at least one leaf.', {
+      metaMessages: ['Give at least one contribution or share.'],
+      name: 'EmptyTreeError',
+    })
+  }
+}

@@ -1,5 +1,6 @@
 export { EmptyFileError, NoFilesError } from '../errors/submission.ts'
 export {
+  EmptyTreeError,
   InvalidIdError,
   InvalidManifestError,
   InvalidScoresError,

@@ -1,71 +1,84 @@
-import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
-import type { Address, Hex } from 'viem'
+import { type Address, concat, encodeAbiParameters, type Hex, keccak256 } from 'viem'
+import { EmptyTreeError } from '../errors/values.ts'
 import type { Contribution } from '../types/protocol.ts'
 
-const contributionTypes = ['uint256', 'bytes32', 'uint256', 'uint256', 'bytes32']
-const shareTypes = ['bytes32', 'uint256', 'address', 'uint256']
-
-/** A Merkle tree whose proofs OpenZeppelin's `MerkleProof` accepts. */
+/**
+ * A Merkle tree whose proofs OpenZeppelin's `MerkleProof` accepts: the same as `StandardMerkleTree` of their package
+ * makes, which a test holds it to. Ours because that package brings 60 kB of ABI code that viem has already.
+ */
 export type Tree = { root: Hex; leaves: readonly Hex[]; proofOf: (index: number) => Hex[] }
 
-function valuesOf({ contentHash, format, index, manifestDigest, size }: Contribution) {
-  return [index, contentHash, size, format, manifestDigest] as const
-}
-
 /** Leaf of one contribution. Mirror of `Leaves.leaf`. */
-export function leafOf(contribution: Contribution): Hex {
-  return leaf(contributionTypes, valuesOf(contribution))
+export function leafOf({ contentHash, format, index, manifestDigest, size }: Contribution): Hex {
+  return hashTwice(
+    encodeAbiParameters(
+      [{ type: 'uint256' }, { type: 'bytes32' }, { type: 'uint256' }, { type: 'uint256' }, { type: 'bytes32' }],
+      [index, contentHash, size, format, manifestDigest],
+    ),
+  )
 }
 
 /** Tree of a submission's contributions, in order. */
 export function treeOf(contributions: readonly Contribution[]): Tree {
-  return tree(contributions.map(valuesOf), contributionTypes)
+  return toTree(contributions.map(leafOf))
 }
 
 /** Whether `proof` leads from the contribution to `root`. */
 export function verifyContribution(root: Hex, contribution: Contribution, proof: readonly Hex[]): boolean {
-  return verify(root, contributionTypes, valuesOf(contribution), proof)
+  return proof.reduce(hashPair, leafOf(contribution)) === root
 }
 
 /** One part of a run's earnings. `share` is an integer part of `SHARE_TOTAL`. */
 export type ShareLeaf = { runId: Hex; index: bigint; account: Address; share: bigint }
 
-function shareValuesOf({ account, index, runId, share }: ShareLeaf) {
-  return [runId, index, account, share] as const
-}
-
 /** Leaf of one share in a run's attribution tree. Mirror of `Shares.leaf`. */
-export function shareLeafOf(share: ShareLeaf): Hex {
-  return leaf(shareTypes, shareValuesOf(share))
+export function shareLeafOf({ account, index, runId, share }: ShareLeaf): Hex {
+  return hashTwice(
+    encodeAbiParameters(
+      [{ type: 'bytes32' }, { type: 'uint256' }, { type: 'address' }, { type: 'uint256' }],
+      [runId, index, account, share],
+    ),
+  )
 }
 
 /** Attribution tree of a run. Leaves are numbered by position. */
 export function shareTreeOf(shares: readonly ShareLeaf[]): Tree {
-  return tree(shares.map(shareValuesOf), shareTypes)
+  return toTree(shares.map(shareLeafOf))
 }
 
 export function verifyShare(root: Hex, share: ShareLeaf, proof: readonly Hex[]): boolean {
-  return verify(root, shareTypes, shareValuesOf(share), proof)
+  return proof.reduce(hashPair, shareLeafOf(share)) === root
 }
 
-type Value = string | bigint
-
-function leaf(types: string[], values: readonly Value[]): Hex {
-  return StandardMerkleTree.of([[...values]], types).root as Hex
-}
-
-function tree(rows: readonly (readonly Value[])[], types: string[]): Tree {
-  const built = StandardMerkleTree.of(
-    rows.map((row) => [...row]),
-    types,
-  )
+/** A complete binary tree in one array: the root first, the leaves last, in descending order of their hashes. */
+function toTree(leaves: readonly Hex[]): Tree {
+  if (leaves.length === 0) throw new EmptyTreeError()
+  const sorted = leaves.map((leaf, index) => ({ leaf, index })).sort((a, b) => (a.leaf < b.leaf ? -1 : 1))
+  const nodes: Hex[] = new Array(2 * leaves.length - 1)
+  const positions: number[] = new Array(leaves.length)
+  for (const [rank, { index, leaf }] of sorted.entries()) {
+    positions[index] = nodes.length - 1 - rank
+    nodes[positions[index]!] = leaf
+  }
+  for (let node = leaves.length - 2; node >= 0; node--)
+    nodes[node] = hashPair(nodes[2 * node + 1]!, nodes[2 * node + 2]!)
   return {
-    root: built.root as Hex,
-    leaves: rows.map((row) => built.leafHash([...row]) as Hex),
-    proofOf: (index) => built.getProof(index) as Hex[],
+    root: nodes[0]!,
+    leaves,
+    proofOf(index) {
+      const path: Hex[] = []
+      for (let node = positions[index]!; node > 0; node = (node - 1) >> 1)
+        path.push(nodes[node % 2 === 1 ? node + 1 : node - 1]!)
+      return path
+    },
   }
 }
 
-function verify(root: Hex, types: string[], values: readonly Value[], proof: readonly Hex[]): boolean {
-  return StandardMerkleTree.verify(root, types, [...values], [...proof])
+/** Hashed twice, so that no inner node can pass for a leaf. */
+function hashTwice(encoded: Hex): Hex {
+  return keccak256(keccak256(encoded))
+}
+
+function hashPair(a: Hex, b: Hex): Hex {
+  return keccak256(concat(a < b ? [a, b] : [b, a]))
 }
