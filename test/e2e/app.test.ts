@@ -14,6 +14,8 @@ import { installWallet, type TestWallet } from './app/wallet.ts'
 const root = join(import.meta.dirname, '..', '..')
 const CHROMIUM = '/usr/bin/chromium'
 const good = (name: string) => join(root, 'samples', 'good', name)
+const text = 'composting.md'
+const picture = 'hills.png'
 const Alice = people.contributors.Alice
 
 describe('the app, from a wallet to a claim', function () {
@@ -84,18 +86,18 @@ describe('the app, from a wallet to a claim', function () {
 
   it('says beside each file where it goes or why it does not, before anything is signed', async () => {
     const odd = join(dataDir, 'program.exe')
+    const short = join(dataDir, 'short.txt')
     const copy = join(dataDir, 'copy.txt')
-    const junk = join(dataDir, 'junk.txt')
     await writeFile(odd, 'MZ')
-    await writeFile(copy, 'qwrt zxcv bnmp lkjh gfds pqwr tzxc vbnm plkj hgfd sqwr tzxc vbnm')
-    await writeFile(junk, 'qwrt zxcv bnmp lkjh gfds pqwr tzxc vbnm plkj hgfd sqwr tzxc vbnm')
+    await writeFile(short, 'Too short.')
+    await writeFile(copy, 'Too short.')
     await go('Contribute')
-    const files = [good('text/composting.md'), odd, copy, junk]
+    const files = [good(`text/${text}`), odd, short, copy]
     await page.locator('input[type=file]').first().setInputFiles(files)
     const list = page.getByTestId('checked-files')
     await list.getByText('goes to Field notes').first().waitFor()
     await list.getByText('Not a format that Datanets take').waitFor()
-    await list.getByText('The same bytes as copy.txt').waitFor()
+    await list.getByText('The same bytes as short.txt').waitFor()
     await page.getByText('0 used, 2 more now, 18 left').waitFor()
     expect(wallet.asked).not.to.include('eth_sendTransaction')
   })
@@ -110,24 +112,40 @@ describe('the app, from a wallet to a claim', function () {
     expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).to.have.length(2)
   })
 
-  it('shows the result of the votes after a reload, with the reasons of a rejection', async () => {
+  it('finishes by itself, after a reload, what was signed but could not be published', async () => {
+    await page.route('**/upload/**', (route) => route.abort())
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(good(`image/${picture}`))
+    await page.getByText('You contributed the same bytes already').waitFor()
+    await button('Contribute 1 file').click()
+    await page.getByText('Not finished yet').waitFor()
+    await page.unroute('**/upload/**')
     await page.reload()
-    const rows = page.getByRole('list').locator('details')
-    await rows.filter({ hasText: 'accepted and paid' }).waitFor({ timeout: 80_000 })
+    await page.locator('details').filter({ hasText: picture }).waitFor()
+    await page.getByText('Not finished yet').waitFor({ state: 'detached' })
+    complaints.splice(0)
+  })
+
+  it('shows the result of the votes, with the reasons of a rejection', async () => {
+    const rows = page.locator('details')
+    for (const name of [text, picture])
+      await rows.filter({ hasText: name }).filter({ hasText: 'accepted and paid' }).waitFor({ timeout: 80_000 })
     const rejected = rows.filter({ hasText: 'not accepted' })
     await rejected.locator('summary').click()
     await rejected.getByText('Validator 1 rejects').waitFor()
-    await rejected.getByText('(gibberish)').first().waitFor()
+    await rejected.getByText('(too-short)').first().waitFor()
   })
 
   it('claims everything in one transaction, and stays usable when that is refused', async () => {
     await go('Rewards')
     wallet.declines.add('eth_sendTransaction')
-    await button('Claim all 5 OPEN').click()
+    await button('Claim all 13 OPEN').click()
     await page.getByText('You declined it in your wallet.').waitFor()
     wallet.declines.clear()
-    await button('Claim all 5 OPEN').click()
-    await page.getByText('Claimed 5 OPEN.').waitFor()
+    await button('Claim all 13 OPEN').click()
+    await page.getByText('Claimed 13 OPEN.').waitFor()
     await button('Claim all 0 OPEN').waitFor()
     const held = await stack.client.readContract({
       address: stack.deployment.contracts.OpenToken.address,
@@ -143,13 +161,23 @@ describe('the app, from a wallet to a claim', function () {
       functionName: 'balanceOf',
       args: [Alice.address],
     })
-    expect(formatEther(held)).to.equal('5')
+    expect(formatEther(held)).to.equal('13')
   })
 
   it('recomputes the leaderboard in the browser', async () => {
     await go('Leaderboard')
     await button('Recompute in this browser').click()
     await page.getByText(/^Equal: all 1 ranks/).waitFor()
+  })
+
+  it('says that the chain is down, keeps what it showed, and recovers by itself', async () => {
+    const chain = `${stack.chain.url}/**`
+    await page.route(chain, (route) => route.abort())
+    await page.getByText('The chain cannot be reached.').first().waitFor()
+    await page.getByRole('region', { name: 'Leaderboard' }).waitFor()
+    await page.unroute(chain)
+    await page.getByText('The chain cannot be reached.').first().waitFor({ state: 'detached' })
+    complaints.splice(0)
   })
 
   it('takes no block that does not hash to its CID, and nothing from another site', async () => {

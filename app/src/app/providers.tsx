@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react'
 import { type Config, WagmiProvider } from 'wagmi'
 import type { AppConfig } from '../lib/config.ts'
 import { EnvironmentContext } from '../lib/context.ts'
-import { createAppStore } from '../lib/store.ts'
+import { createLazyStore } from '../lib/lazy-store.ts'
 import { wagmiConfigOf } from '../lib/wagmi.ts'
 
 type ProvidersProps = { config: AppConfig; wagmi?: Config; children: ReactNode }
@@ -19,7 +19,7 @@ export function Providers({ config, wagmi, children }: ProvidersProps) {
     registerDeployment(config.deployment)
     return wagmi ?? wagmiConfigOf(config)
   }, [config, wagmi])
-  const environment = useMemo(() => ({ config, store: createAppStore(config) }), [config])
+  const environment = useMemo(() => ({ config, store: createLazyStore(config) }), [config])
   return (
     <EnvironmentContext value={environment}>
       <WagmiProvider config={wallets}>

@@ -37,7 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
           <Link href="/" className="flex items-center gap-2 text-lg font-semibold text-ink hover:no-underline">
             <img src="/icon.svg" alt="" className="size-7" />
-            Datanets
+            <span className="sr-only sm:not-sr-only">Datanets</span>
           </Link>
           <div className="ml-auto flex items-center gap-2 md:order-last">
             <button

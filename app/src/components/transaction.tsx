@@ -40,7 +40,7 @@ export function TransactionNote({
 }) {
   if (transaction.error) return <ErrorNote error={transaction.error} />
   return (
-    <p role="status" className="text-sm text-soft">
+    <p role="status" className="text-sm text-soft empty:sr-only">
       {transaction.isPending ? STEPS[transaction.step] : transaction.isSuccess ? done : ''}
     </p>
   )

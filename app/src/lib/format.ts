@@ -19,8 +19,8 @@ export function shortAddress(address: string): string {
 
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`
-  return `${(bytes / 1_000_000).toFixed(2)} MB`
+  if (bytes < 1_000_000) return `${Number((bytes / 1000).toFixed(1))} kB`
+  return `${Number((bytes / 1_000_000).toFixed(2))} MB`
 }
 
 export function formatPercent(part: number): string {

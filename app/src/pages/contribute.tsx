@@ -25,9 +25,9 @@ const LICENCES = [
 ] as const
 
 function Selection({ wallet, datanetId }: { wallet: Wallet; datanetId: bigint | undefined }) {
-  const { files, unreadable, isBusy, remove, clear, send } = useContribution()
+  const { files, unreadable, isBusy, remove, clear, send, sent } = useContribution()
   const [licence, setLicence] = useState<string>(LICENCES[0][0])
-  const query = useCheck(wallet.address, files, datanetId)
+  const query = useCheck({ account: wallet.address, files, sent, datanetId })
   return (
     <Card title="Your files">
       <Read query={query} what="quota">

@@ -84,7 +84,7 @@ export default function ValidatePage() {
           query={validators}
           what="validators"
           isEmpty={(all) => all.length === 0}
-          empty="Nobody is staked yet. Run a node with npm run datanet -- node."
+          empty="Nobody is staked yet. Run a node with npm run datanet -- run."
         >
           {(all) => <Validators validators={all} />}
         </Read>

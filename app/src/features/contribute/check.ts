@@ -32,31 +32,43 @@ const WORDS: Record<PostponedReason | RefusedReason, string> = {
 
 export type CheckResult = { plan: Plan; checked: Checked[]; usage: GetUsageReturnType }
 
+type CheckParameters = {
+  account: Address
+  files: readonly LocalFile[]
+  /** Hashes of files that were sent before. */
+  sent: ReadonlySet<string>
+  /** Where all of them are to go; wherever their format is taken by default. */
+  datanetId: bigint | undefined
+}
+
 /** Checks every file against formats, limits, caps and budgets, and against each other. Sends nothing. */
-export function useCheck(account: Address | undefined, files: readonly LocalFile[], datanetId: bigint | undefined) {
+export function useCheck({ account, files, sent, datanetId }: CheckParameters) {
   const client = useReader()
   const key = files.map(({ name, hash }) => `${name} ${hash}`)
   return useQuery({
-    queryKey: ['check', account, `${datanetId ?? 'all'}`, key],
-    enabled: account !== undefined,
+    queryKey: ['check', account, `${datanetId ?? 'all'}`, key, sent.size],
     queryFn: async ({ signal }): Promise<CheckResult> => {
-      const { unique, repeats } = withoutRepeats(files)
+      const { unique, repeats } = withoutRepeats(files, sent)
       const datanetIds = datanetId === undefined ? undefined : [datanetId]
       const [plan, usage] = await Promise.all([
         planSubmissions(client, { account, files: unique, datanetIds, signal }),
-        getUsage(client, { account: account!, signal }),
+        getUsage(client, { account, signal }),
       ])
       return { plan, usage, checked: [...checkedOf(plan), ...repeats] }
     },
   })
 }
 
-function withoutRepeats(files: readonly LocalFile[]): { unique: LocalFile[]; repeats: Checked[] } {
+function withoutRepeats(
+  files: readonly LocalFile[],
+  sent: ReadonlySet<string>,
+): { unique: LocalFile[]; repeats: Checked[] } {
   const first = new Map<string, LocalFile>()
   const repeats: Checked[] = []
   for (const file of files) {
     const earlier = first.get(file.hash)
-    if (earlier === undefined) first.set(file.hash, file)
+    if (sent.has(file.hash)) repeats.push({ file, reason: 'You contributed the same bytes already' })
+    else if (earlier === undefined) first.set(file.hash, file)
     else repeats.push({ file, reason: `The same bytes as ${earlier.name}` })
   }
   return { unique: [...first.values()], repeats }

@@ -51,7 +51,7 @@ export function Drop() {
           />
         </label>
       </div>
-      <p role="status" className="text-sm text-soft">
+      <p role="status" className="text-sm text-soft empty:sr-only">
         {isReading ? 'Reading and hashing…' : ''}
       </p>
     </section>

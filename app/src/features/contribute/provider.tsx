@@ -1,4 +1,4 @@
-import { createBrowserJournal, type ResumedSubmission, resumeSubmissions, type SubmissionJournal } from '@datanets/sdk'
+import { createBrowserJournal, type ResumedSubmission, type SubmissionJournal } from '@datanets/sdk'
 import { DAILY_BYTES } from '@datanets/sdk/utils'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
@@ -7,7 +7,7 @@ import { useStore } from '../../lib/context.ts'
 import { useReader, type Wallet } from '../../lib/wallet.ts'
 import type { Plan } from './check.ts'
 import { type LocalFile, readFile, type UnreadableFile } from './files.ts'
-import { type Sending, send } from './sending.ts'
+import type { Sending } from './sending.ts'
 
 type Contribution = {
   files: LocalFile[]
@@ -16,12 +16,15 @@ type Contribution = {
   add: (files: readonly { name: string; file: File }[]) => Promise<void>
   remove: (file: LocalFile) => void
   clear: () => void
+  /** Hashes of files that were sent since the app was opened. */
+  sent: ReadonlySet<string>
   sendings: Sending[]
   isBusy: boolean
   send: (wallet: Wallet, plan: Plan, licence: string) => Promise<void>
   /** Submissions of an earlier visit that are not published yet. */
   unfinished: ResumedSubmission[]
-  resume: (choice?: { id: Hex; whenMissing: 'send' | 'discard'; wallet: Wallet }) => Promise<void>
+  /** Tries to finish them, or does what was chosen with one. Says whether nothing is left to finish. */
+  resume: (choice?: { id: Hex; whenMissing: 'send' | 'discard'; wallet: Wallet }) => Promise<boolean>
 }
 
 const RETRY_MS = 5000
@@ -38,25 +41,22 @@ export function useContribution(): Contribution {
 export function ContributionProvider({ children }: { children: ReactNode }) {
   const journal = useMemo(() => createBrowserJournal(), [])
   const selection = useSelection()
-  const { sendings, isBusy, sendAll } = useSendings(journal, selection.remove)
+  const { sendings, isBusy, sendAll } = useSendings(journal, selection.onSent)
   const { unfinished, resume } = useUnfinished(journal)
+  const [attempt, setAttempt] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt is a new one
   useEffect(() => {
+    if (isBusy) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    const attempt = () => {
-      resume().catch(() => {
-        // Nothing could even be looked up, as when the chain is down: asked again until it is there.
-        timer = setTimeout(attempt, RETRY_MS)
-      })
+    const later = () => {
+      timer = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS)
     }
-    attempt()
+    // What is down now is asked again until it is there; what is missing may still arrive.
+    resume().then((isFinished) => isFinished || later(), later)
     return () => clearTimeout(timer)
-  }, [resume])
-  const sendPlan: Contribution['send'] = async (wallet, plan, licence) => {
-    await sendAll(wallet, plan, licence)
-    await resume()
-  }
+  }, [attempt, isBusy, resume])
   return (
-    <ContributionContext value={{ ...selection, sendings, isBusy, send: sendPlan, unfinished, resume }}>
+    <ContributionContext value={{ ...selection, sendings, isBusy, send: sendAll, unfinished, resume }}>
       {children}
     </ContributionContext>
   )
@@ -79,10 +79,15 @@ function useSelection() {
     setFiles([])
     setUnreadable([])
   }, [])
-  return { files, unreadable, isReading, add, remove, clear }
+  const [sent, setSent] = useState<ReadonlySet<string>>(new Set())
+  const onSent = useCallback((gone: readonly LocalFile[]) => {
+    setSent((known) => new Set([...known, ...gone.map(({ hash }) => hash)]))
+    setFiles((known) => known.filter((file) => !gone.includes(file)))
+  }, [])
+  return { files, unreadable, isReading, add, remove, clear, sent, onSent }
 }
 
-function useSendings(journal: SubmissionJournal, onSent: (file: LocalFile) => void) {
+function useSendings(journal: SubmissionJournal, onSent: (files: readonly LocalFile[]) => void) {
   const store = useStore()
   const queries = useQueryClient()
   const [sendings, setSendings] = useState<Sending[]>([])
@@ -99,17 +104,18 @@ function useSendings(journal: SubmissionJournal, onSent: (file: LocalFile) => vo
     )
     try {
       const client = await wallet.open()
+      const { send } = await import('./sending.ts')
       // One after another: a wallet shows one prompt at a time, and a refusal ends the rest.
       for (const [at, { datanetId, files }] of submissions.entries()) {
         const onChange = (change: Partial<Sending>) =>
           setSendings((all) => all.map((sending, index) => (index === at ? { ...sending, ...change } : sending)))
-        const isSent = await send({ client, store, journal, datanetId, files, licence, onChange })
+        const sent = await send({ client, store, journal, datanetId, files, licence, onChange })
+        if (sent !== 'unsent') onSent(files)
         await queries.invalidateQueries()
-        if (!isSent) {
+        if (sent !== 'done') {
           setSendings((all) => all.slice(0, at + 1))
           return
         }
-        files.forEach(onSent)
       }
     } finally {
       setBusy(false)
@@ -125,7 +131,14 @@ function useUnfinished(journal: SubmissionJournal) {
   const [unfinished, setUnfinished] = useState<ResumedSubmission[]>([])
   const resume = useCallback<Contribution['resume']>(
     async (choice) => {
-      const only = async () => (await journal.list()).filter(({ id }) => id === choice?.id)
+      const records = await journal.list()
+      // Nothing to finish, so the code that finishes it need not be loaded.
+      if (records.length === 0) {
+        setUnfinished([])
+        return true
+      }
+      const { resumeSubmissions } = await import('./resume.ts')
+      const only = async () => records.filter(({ id }) => id === choice?.id)
       const results = choice
         ? await resumeSubmissions(await choice.wallet.open(), {
             journal: { ...journal, list: only },
@@ -133,11 +146,10 @@ function useUnfinished(journal: SubmissionJournal) {
             whenMissing: choice.whenMissing,
           })
         : await resumeSubmissions(reader, { journal, store, whenMissing: 'report' })
-      setUnfinished((before) => [
-        ...(choice ? before.filter(({ id }) => id !== choice.id) : []),
-        ...results.filter(({ status }) => status === 'missing' || status === 'failed'),
-      ])
-      if (results.length > 0) await queries.invalidateQueries()
+      const left = results.filter(({ status }) => status === 'missing' || status === 'failed')
+      setUnfinished((before) => [...(choice ? before.filter(({ id }) => id !== choice.id) : []), ...left])
+      if (left.length < results.length) await queries.invalidateQueries()
+      return left.length === 0
     },
     [journal, queries, reader, store],
   )

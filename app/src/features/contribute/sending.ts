@@ -1,4 +1,4 @@
-import { type SubmissionJournal, type SubmitProgress, submit } from '@datanets/sdk'
+import { type SubmissionJournal, type SubmitProgress, submit, TransactionRevertedError } from '@datanets/sdk'
 import type { ContentStore } from '@datanets/sdk/storage'
 import type { Client, Hex } from 'viem'
 import type { LocalFile } from './files.ts'
@@ -30,8 +30,15 @@ type SendParameters = {
   onChange: (change: Partial<Sending>) => void
 }
 
-/** Enters and publishes the files of one Datanet. Says whether it went well; what went wrong is in the change. */
-export async function send({ client, store, journal, datanetId, files, licence, onChange }: SendParameters) {
+/**
+ * What became of files: `unfinished` ones are on their way, and the journal has them; `unsent` ones can be sent again.
+ */
+export type Sent = 'done' | 'unfinished' | 'unsent'
+
+/** Enters and publishes the files of one Datanet. What went wrong is in the last change. */
+export async function send(parameters: SendParameters): Promise<Sent> {
+  const { client, store, journal, datanetId, files, licence, onChange } = parameters
+  let isSent = false
   try {
     await submit(client, {
       datanetId,
@@ -39,14 +46,15 @@ export async function send({ client, store, journal, datanetId, files, licence, 
       store,
       journal,
       onProgress(progress) {
+        isSent ||= progress.step === 'sent'
         if (progress.step === 'published') onChange({ published: progress.files })
         else onChange({ step: NEXT[progress.step], ...('hash' in progress ? { hash: progress.hash } : {}) })
       },
     })
     onChange({ step: 'done' })
-    return true
+    return 'done'
   } catch (error) {
     onChange({ step: 'failed', error })
-    return false
+    return isSent && !(error instanceof TransactionRevertedError) ? 'unfinished' : 'unsent'
   }
 }

@@ -27,8 +27,11 @@ function Row({ contribution }: { contribution: ContributionState }) {
   const [word, tone] = WORDS[status]
   return (
     <li className="py-1">
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details className="group" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
+          <span aria-hidden="true" className="text-soft transition-transform group-open:rotate-90">
+            ›
+          </span>
           <span className="min-w-0 grow basis-40 truncate font-medium">
             {item?.status === 'found' ? item.manifest.title : `Contribution ${id}`}
           </span>

@@ -1,0 +1,1 @@
+export { resumeSubmissions } from '@datanets/sdk'
