@@ -94,6 +94,7 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     /// @inheritdoc IValidators
     function setSigningKey(address signingKey, bytes calldata proof) external {
         (Validator storage validator, uint256 validatorId) = _own();
+        require(!validator.slashed, ValidatorsSlashed(validatorId));
         _setSigningKey(validator, validatorId, signingKey, proof);
 
         emit SigningKeyChanged(validatorId, signingKey);
@@ -144,6 +145,8 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         uint256 amount = (units + validator.unbondingUnits) * UNIT;
         validator.unbondingUnits = 0;
         validator.slashed = true;
+        // No vote of it counts from now on, wherever it is seated; {validatorIdOf} still knows its keys.
+        validator.signingKey = address(0);
         uint256 reward = amount / REPORTER_PART;
         emit Slashed(validatorId, lot, msg.sender, amount, reward);
         _distribute(amount - reward);

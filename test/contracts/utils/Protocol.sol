@@ -222,6 +222,12 @@ abstract contract Protocol is Test {
         return lot;
     }
 
+    /// @notice Accrues once the result can no longer be challenged.
+    function accrueAfter(Lot memory lot) internal returns (Lot memory) {
+        vm.warp(lot.settledAt + datanets.termsOf(lot.id.datanetId()).challengeWindow + 1);
+        return accrue(lot);
+    }
+
     /// @notice Submits as `contributor` and brings the lot to its result.
     function settled(address contributor, uint256 datanetId, uint256 count, uint256 accepted)
         internal
@@ -247,6 +253,7 @@ abstract contract Protocol is Test {
         ids[0] = datanetId;
     }
 
+    /// @dev Data of the latest event of this kind since logs were recorded.
     function _lastLog(bytes32 selector) internal returns (bytes memory) {
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 i = logs.length; i != 0; --i) {
