@@ -11,7 +11,7 @@ const GOALS = { acceptedContribution: 3_500, singleFile: 220_000, claimFive: 76_
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, peers: { type: 'boolean', default: true } }, allowNegative: true })
 
-await hre.tasks.getTask('build').run({ quiet: true })
+await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
 
 const contributions = await measureContributions()
 const committees = await measureCommittees()
