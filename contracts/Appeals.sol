@@ -70,10 +70,12 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IAppeals
-    function appealFree(Lot calldata lot, Submission[] calldata submissions, uint256 submission, uint256 items)
-        external
-        returns (uint256 objection)
-    {
+    function appealFree(
+        Lot calldata lot,
+        Submission[] calldata submissions,
+        uint256 submission,
+        uint256 items
+    ) external returns (uint256 objection) {
         address[] memory contributors = _contributors(lot, submissions);
         address contributor = submission < contributors.length ? contributors[submission] : address(0);
         require(contributor == msg.sender, AppealsNotContributor(lot.id, msg.sender, contributor));
@@ -95,8 +97,13 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
         objection = self.objectionCount++;
         self.items |= items;
         self.objectedBlock = uint40(block.number);
-        _objections[lot.id][objection] =
-            Objection({appellant: msg.sender, free: free, resolved: false, defender: address(0), items: items});
+        _objections[lot.id][objection] = Objection({
+            appellant: msg.sender,
+            free: free,
+            resolved: false,
+            defender: address(0),
+            items: items
+        });
 
         emit Objected(lot.id, objection, msg.sender, items, free ? 0 : self.bond);
     }
@@ -175,11 +182,12 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
         emit AppealAttested(lot, validatorId, attestation.accepted, attestation.rejected, attestation.report);
     }
 
-    function _requireVote(Appeal storage self, LotId lot, uint256 seatNumber, Attestation calldata attestation)
-        private
-        view
-        returns (uint256 validatorId)
-    {
+    function _requireVote(
+        Appeal storage self,
+        LotId lot,
+        uint256 seatNumber,
+        Attestation calldata attestation
+    ) private view returns (uint256 validatorId) {
         uint256 seatCount = self.seats.length();
         require(seatNumber < seatCount, AppealsUnknownSeat(lot, seatNumber, seatCount));
         require(self.seatsVoted & (1 << seatNumber) == 0, AppealsAlreadyAttested(lot, seatNumber));
@@ -190,9 +198,12 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
         validatorId = self.seats.idAt(seatNumber);
         address key = VALIDATORS.signingKeysOf(Seats.wrap(validatorId))[0];
         bytes32 digest = DATANETS.hashAttestation(
-            self.digest, attestation.accepted, attestation.rejected, attestation.report
+            self.digest,
+            attestation.accepted,
+            attestation.rejected,
+            attestation.report
         );
-        (address recovered,,) = ECDSA.tryRecover(digest, attestation.r, attestation.vs);
+        (address recovered, , ) = ECDSA.tryRecover(digest, attestation.r, attestation.vs);
         // A failed recovery is zero, and so is the key of a slashed validator.
         require(recovered == key && key != address(0), AppealsWrongSigner(lot, seatNumber, key, recovered));
     }
@@ -213,7 +224,7 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
 
     function _settle(Appeal storage self, Lot calldata lot, uint256 attestations) private {
         (Attestation[] memory votes, Seats voted) = _voted(self, lot.id, attestations);
-        (uint256 accepted, uint256 undecided,) = DATANETS.tally(lot.id, lot.itemCount, votes);
+        (uint256 accepted, uint256 undecided, ) = DATANETS.tally(lot.id, lot.itemCount, votes);
         // Where the committee did not decide either, the first result stands.
         uint256 decided = self.items & ~undecided;
         accepted = (lot.accepted & ~decided) | (accepted & decided);
@@ -260,10 +271,12 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
     }
 
     /// @dev Moves the losing bond: half of it to the winner where that risked one too, the rest to the committee.
-    function _payMembers(Appeal storage self, bool won, uint256 staked, uint256 against)
-        private
-        returns (uint256 toAppellant, uint256 toDefender, uint256 perMember)
-    {
+    function _payMembers(
+        Appeal storage self,
+        bool won,
+        uint256 staked,
+        uint256 against
+    ) private returns (uint256 toAppellant, uint256 toDefender, uint256 perMember) {
         (uint256 winning, uint256 losing) = won ? (staked, against) : (against, staked);
         uint256 prize = winning == 0 ? 0 : losing / 2;
         perMember = (losing - prize) / Tally.popcount(self.seatsVoted);
@@ -320,11 +333,10 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
         require(validatorId == 0, AppealsJudgeAndParty(msg.sender, validatorId));
     }
 
-    function _contributors(Lot calldata lot, Submission[] calldata submissions)
-        private
-        pure
-        returns (address[] memory contributors)
-    {
+    function _contributors(
+        Lot calldata lot,
+        Submission[] calldata submissions
+    ) private pure returns (address[] memory contributors) {
         contributors = new address[](submissions.length);
         bytes32 digest = Leaves.genesis(lot.id);
         for (uint256 i; i < submissions.length; ++i) {
@@ -335,11 +347,11 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
     }
 
     /// @dev The votes on chain in the shape {IDatanets-tally} takes, and who cast them.
-    function _voted(Appeal storage self, LotId lot, uint256 attestations)
-        private
-        view
-        returns (Attestation[] memory votes, Seats voted)
-    {
+    function _voted(
+        Appeal storage self,
+        LotId lot,
+        uint256 attestations
+    ) private view returns (Attestation[] memory votes, Seats voted) {
         votes = new Attestation[](attestations);
         Seats seats = self.seats;
         uint256 seatsVoted = self.seatsVoted;

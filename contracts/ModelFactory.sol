@@ -35,10 +35,12 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
     using SpecLib for RunSpec;
 
     bytes32 private constant ATTESTATION_TYPEHASH = keccak256("RunAttestation(bytes32 runId,bytes32 resultHash)");
-    bytes32 private constant REFUSAL_TYPEHASH =
-        keccak256("RunRefusal(bytes32 runId,bytes32 resultHash,bytes32 report)");
-    bytes32 private constant VOUCHER_TYPEHASH =
-        keccak256("Voucher(bytes32 runId,address payer,uint256 total,uint256 deadline)");
+    bytes32 private constant REFUSAL_TYPEHASH = keccak256(
+        "RunRefusal(bytes32 runId,bytes32 resultHash,bytes32 report)"
+    );
+    bytes32 private constant VOUCHER_TYPEHASH = keccak256(
+        "Voucher(bytes32 runId,address payer,uint256 total,uint256 deadline)"
+    );
 
     /// @inheritdoc IModelFactory
     uint256 public constant SHARE_TOTAL = WHOLE;
@@ -114,7 +116,8 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
         require(run.owner == msg.sender, ModelFactoryNotOwner(runId, msg.sender, run.owner));
         RunStatus status = statusOf(runId);
         require(
-            status == RunStatus.Opened || status == RunStatus.Rejected, ModelFactoryUnexpectedStatus(runId, status)
+            status == RunStatus.Opened || status == RunStatus.Rejected,
+            ModelFactoryUnexpectedStatus(runId, status)
         );
         require(block.number > run.openedBlock, ModelFactoryOpenedInThisBlock(runId, run.openedBlock));
         result.check();
@@ -139,7 +142,7 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
         bytes32 digest = hashAttestation(runId, resultHash);
         uint256 count = run.attestations;
         for (uint256 i; i < attestations.length; ++i) {
-            (address key,,) = ECDSA.tryRecover(digest, attestations[i].r, attestations[i].vs);
+            (address key, , ) = ECDSA.tryRecover(digest, attestations[i].r, attestations[i].vs);
             uint256 validatorId = _useVote(run.owner, runId, resultHash, key);
             if (validatorId != 0) emit RunAttested(runId, validatorId, resultHash, ++count);
         }
@@ -157,7 +160,7 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
         uint256 count = run.refusals;
         for (uint256 i; i < refusals.length; ++i) {
             bytes32 digest = hashRefusal(runId, resultHash, refusals[i].report);
-            (address key,,) = ECDSA.tryRecover(digest, refusals[i].r, refusals[i].vs);
+            (address key, , ) = ECDSA.tryRecover(digest, refusals[i].r, refusals[i].vs);
             uint256 validatorId = _useVote(run.owner, runId, resultHash, key);
             if (validatorId != 0) emit RunRefused(runId, validatorId, resultHash, refusals[i].report, ++count);
         }
@@ -170,16 +173,16 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
     }
 
     /// @dev Marks the vote of the validator with this signing key. Returns zero when it was marked before.
-    function _useVote(address owner, bytes32 runId, bytes32 resultHash, address key)
-        private
-        returns (uint256 validatorId)
-    {
+    function _useVote(
+        address owner,
+        bytes32 runId,
+        bytes32 resultHash,
+        address key
+    ) private returns (uint256 validatorId) {
         validatorId = VALIDATORS.validatorIdOf(key);
         Validator memory validator = VALIDATORS.validatorOf(validatorId);
         // The zero id has no units; an account's own signature, or that of an earlier key, is none of its signing key.
-        require(
-            validator.signingKey == key && validator.units != 0, ModelFactoryNotValidator(runId, key, validatorId)
-        );
+        require(validator.signingKey == key && validator.units != 0, ModelFactoryNotValidator(runId, key, validatorId));
         require(VALIDATORS.validatorIdOf(owner) != validatorId, ModelFactoryOwnRun(runId, validatorId));
         if (hasVoted(runId, resultHash, validatorId)) return 0;
 
@@ -317,11 +320,13 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
     }
 
     /// @inheritdoc IModelFactory
-    function collect(bytes32 runId, address payer, uint256 total, uint256 deadline, bytes calldata signature)
-        external
-        nonReentrant
-        returns (uint256 amount)
-    {
+    function collect(
+        bytes32 runId,
+        address payer,
+        uint256 total,
+        uint256 deadline,
+        bytes calldata signature
+    ) external nonReentrant returns (uint256 amount) {
         require(block.timestamp <= deadline, ModelFactoryVoucherExpired(deadline, block.timestamp));
         bytes32 digest = hashVoucher(runId, payer, total, deadline);
         require(Signatures.isSignedBy(payer, digest, signature), ModelFactoryInvalidSignature(payer));
@@ -400,13 +405,8 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
     }
 
     /// @inheritdoc IModelFactory
-    function claimableOf(bytes32 runId, uint256 index, address account, uint256 share)
-        external
-        view
-        returns (uint256)
-    {
-        return Shares.entitledDown(_runs[runId].poolTotal, share)
-            - _paid[Shares.leaf(runId, index, account, share)];
+    function claimableOf(bytes32 runId, uint256 index, address account, uint256 share) external view returns (uint256) {
+        return Shares.entitledDown(_runs[runId].poolTotal, share) - _paid[Shares.leaf(runId, index, account, share)];
     }
 
     /// @inheritdoc IModelFactory
@@ -419,7 +419,8 @@ contract ModelFactory is IModelFactory, EIP712("ModelFactory", "1"), Multicall, 
     function _requireVoting(Run storage run, bytes32 runId) private view returns (bytes32 resultHash) {
         RunStatus status = statusOf(runId);
         require(
-            status == RunStatus.Anchored || status == RunStatus.Attested, ModelFactoryUnexpectedStatus(runId, status)
+            status == RunStatus.Anchored || status == RunStatus.Attested,
+            ModelFactoryUnexpectedStatus(runId, status)
         );
         resultHash = run.resultHash;
     }

@@ -98,7 +98,12 @@ function prepare() {
 
   const sources = filesBelow(join(root, 'contracts'), (name) => name.endsWith('.sol'))
   once(join(root, '.datanets', 'contracts'), digestOf([...sources, join(root, 'hardhat.config.ts')]), () => {
-    run('Compiling contracts', node, ['node_modules/hardhat/dist/src/cli.js', 'build', '--quiet'], childEnvironment())
+    run(
+      'Compiling contracts',
+      node,
+      ['node_modules/hardhat/dist/src/cli.js', 'build', '--no-tests', '--quiet'],
+      childEnvironment(),
+    )
   })
 }
 

@@ -19,7 +19,9 @@ const solc = createRequire(import.meta.url)('solc')
 const TARGETS = {
   libraries: {
     files: [
-      ...['Ballot', 'Information', 'Leaves', 'Lots', 'Quotas', 'Tally'].map((name) => `contracts/libraries/${name}.sol`),
+      ...['Ballot', 'Information', 'Leaves', 'Lots', 'Quotas', 'Tally'].map(
+        (name) => `contracts/libraries/${name}.sol`,
+      ),
       ...['Entry', 'LotId', 'Seats'].map((name) => `contracts/types/${name}.sol`),
     ],
     copied: [
@@ -46,10 +48,30 @@ type Mutant = { file: string; start: number; length: number; replacement: string
 
 /** What each operator may be mistaken for. */
 const MISTAKES: Record<string, string[]> = {
-  '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='], '>=': ['>', '<'], '==': ['!='], '!=': ['=='],
-  '+': ['-'], '-': ['+'], '*': ['/'], '/': ['*'], '%': ['*'], '&&': ['||'], '||': ['&&'],
-  '&': ['|'], '|': ['&'], '^': ['&'], '<<': ['>>'], '>>': ['<<'],
-  '+=': ['-=', '='], '-=': ['+=', '='], '|=': ['&=', '='], '&=': ['|=', '='], '^=': ['=', '|='], '>>=': ['<<='],
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '==': ['!='],
+  '!=': ['=='],
+  '+': ['-'],
+  '-': ['+'],
+  '*': ['/'],
+  '/': ['*'],
+  '%': ['*'],
+  '&&': ['||'],
+  '||': ['&&'],
+  '&': ['|'],
+  '|': ['&'],
+  '^': ['&'],
+  '<<': ['>>'],
+  '>>': ['<<'],
+  '+=': ['-=', '='],
+  '-=': ['+=', '='],
+  '|=': ['&=', '='],
+  '&=': ['|=', '='],
+  '^=': ['=', '|='],
+  '>>=': ['<<='],
 }
 
 function sourcesOf(file: string): Record<string, { content: string }> {
@@ -69,7 +91,11 @@ function sourcesOf(file: string): Record<string, { content: string }> {
 /** Every mutant of one file, from its syntax tree. */
 function mutantsOf(file: string): Mutant[] {
   const sources = sourcesOf(file)
-  const input = { language: 'Solidity', sources, settings: { stopAfter: 'parsing', outputSelection: { '*': { '': ['ast'] } } } }
+  const input = {
+    language: 'Solidity',
+    sources,
+    settings: { stopAfter: 'parsing', outputSelection: { '*': { '': ['ast'] } } },
+  }
   const { ast } = JSON.parse(solc.compile(JSON.stringify(input))).sources[file]
   const text = Buffer.from(sources[file]?.content ?? '')
   const at = (node: Node): [number, number] => {
@@ -85,7 +111,12 @@ function mutantsOf(file: string): Mutant[] {
     const length = at(right)[0] - start
     const middle = text.subarray(start, start + length).toString()
     for (const other of MISTAKES[operator] ?? []) {
-      replace(start, length, middle.replace(operator, () => other), `${operator} -> ${other}`)
+      replace(
+        start,
+        length,
+        middle.replace(operator, () => other),
+        `${operator} -> ${other}`,
+      )
     }
   }
   const walk = (node: Node, inside: boolean) => {
@@ -93,16 +124,21 @@ function mutantsOf(file: string): Mutant[] {
     const own = text.subarray(start, start + length).toString()
     const within = inside || node.nodeType === 'FunctionDefinition'
     if (within) {
-      if (node.nodeType === 'BinaryOperation') between(node.leftExpression as Node, node.rightExpression as Node, node.operator ?? '')
-      if (node.nodeType === 'Assignment') between(node.leftHandSide as Node, node.rightHandSide as Node, node.operator ?? '')
-      if (node.nodeType === 'ExpressionStatement' || node.nodeType === 'EmitStatement') replace(start, length, '{}', 'statement deleted')
+      if (node.nodeType === 'BinaryOperation')
+        between(node.leftExpression as Node, node.rightExpression as Node, node.operator ?? '')
+      if (node.nodeType === 'Assignment')
+        between(node.leftHandSide as Node, node.rightHandSide as Node, node.operator ?? '')
+      if (node.nodeType === 'ExpressionStatement' || node.nodeType === 'EmitStatement')
+        replace(start, length, '{}', 'statement deleted')
       if (node.nodeType === 'IfStatement') {
         const [conditionStart, conditionLength] = at(node.condition as Node)
-        for (const constant of ['true', 'false']) replace(conditionStart, conditionLength, constant, `if -> ${constant}`)
+        for (const constant of ['true', 'false'])
+          replace(conditionStart, conditionLength, constant, `if -> ${constant}`)
       }
       if (node.nodeType === 'Literal' && node.kind === 'number') replace(start, length, `(${own} + 1)`, 'literal + 1')
       if (node.nodeType === 'ModifierInvocation') replace(start, length, '', 'modifier removed')
-      if (node.nodeType === 'UnaryOperation' && (node.operator === '!' || node.operator === '~')) replace(start, length, own.slice(1), `${node.operator} removed`)
+      if (node.nodeType === 'UnaryOperation' && (node.operator === '!' || node.operator === '~'))
+        replace(start, length, own.slice(1), `${node.operator} removed`)
     }
     for (const value of Object.values(node)) {
       for (const child of Array.isArray(value) ? value : [value]) {
@@ -164,7 +200,11 @@ let killed = 0
 let invalid = 0
 for (const { file, start, length, replacement, kind } of chosen) {
   const original = readFileSync(join(ROOT, file))
-  const mutated = Buffer.concat([original.subarray(0, start), Buffer.from(replacement), original.subarray(start + length)])
+  const mutated = Buffer.concat([
+    original.subarray(0, start),
+    Buffer.from(replacement),
+    original.subarray(start + length),
+  ])
   writeFileSync(join(SCRATCH, file), mutated)
   const { status, stdout, stderr } = run()
   writeFileSync(join(SCRATCH, file), original)
@@ -179,5 +219,9 @@ console.log(
   `${values.target}: ${all.length} mutants, ${chosen.length} tried, ${invalid} do not compile, ${killed} killed, ` +
     `${survivors.length} survived: ${score.toFixed(1)} %`,
 )
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ target: values.target, tried: chosen.length, invalid, killed, survivors, score }, null, 2)}\n`)
+if (values.json)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ target: values.target, tried: chosen.length, invalid, killed, survivors, score }, null, 2)}\n`,
+  )
 if (score < GOAL) process.exitCode = 1

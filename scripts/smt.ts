@@ -43,7 +43,9 @@ const output = JSON.parse(
     smtSolver: smtCallback(smtSolver, z3),
   }),
 )
-const messages: string[] = (output.errors ?? []).map(({ formattedMessage }: { formattedMessage: string }) => formattedMessage)
+const messages: string[] = (output.errors ?? []).map(
+  ({ formattedMessage }: { formattedMessage: string }) => formattedMessage,
+)
 const proved = messages.filter((message) => /Assertion violation check is safe/.test(message)).length
 const open = messages.filter((message) => /Assertion violation (happens|might happen)|unproved/.test(message))
 const asserts = [...read(FILE).matchAll(/assert\(/g)].length

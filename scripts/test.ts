@@ -23,16 +23,18 @@ const mocha = (name: string, ...globs: string[]): Suite => ({
 const wanted = ({ name }: Suite) =>
   positionals.length === 0 || positionals.some((word) => name.toLowerCase().startsWith(word.toLowerCase()))
 
-const suites: Suite[] = [
+const all: Suite[] = [
   { name: 'check', command: ['node', 'scripts/check.ts'] },
   { name: 'contracts', command: ['hardhat', 'test', 'solidity'], env, timeout: deep ? 14_400 : 900 },
   mocha('sdk', 'sdk/src/**/*.test.ts'),
   mocha('validator', 'validator/src/**/*.test.ts', 'scripts/**/*.test.ts'),
+  mocha('docs', 'docs/src/**/*.test.ts'),
   mocha('indexer', 'indexer/src/**/*.test.ts'),
   mocha('modelfactory', 'modelfactory/src/**/*.test.ts'),
   mocha('integration', 'test/integration/**/*.test.ts'),
   mocha('end to end', 'test/e2e/**/*.test.ts'),
-].filter((suite) => wanted(suite))
+]
+const suites = all.filter(wanted)
 
 /** The trainer's own tests, under its own Python; skipped where there is none. */
 async function trainerSuite(): Promise<Suite> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Abi, Hex } from 'viem'
-import { type Row } from './meter.ts'
+import type { Row } from './meter.ts'
 import { measureEas } from './peers/eas.ts'
 import { measureMerkleDistributor } from './peers/merkle-distributor.ts'
 import { measureUma } from './peers/uma.ts'
@@ -19,7 +19,10 @@ export type Artifacts = (path: string) => Promise<Artifact>
 /** Unpacks a package of `devDependencies` into node_modules, without what it depends on: bytecode needs none of it. */
 async function install(name: string, version: string): Promise<string> {
   const home = join(HOME, 'node_modules', name)
-  const present = await access(join(home, 'package.json')).then(() => true, () => false)
+  const present = await access(join(home, 'package.json')).then(
+    () => true,
+    () => false,
+  )
   if (present) return home
 
   const scratch = await mkdtemp(join(tmpdir(), 'datanets-bench-'))

@@ -1,5 +1,14 @@
 // The protocol deployed on a meter's chain, and the steps its users take.
-import { encodeAbiParameters, type Hash, type Hex, hexToBigInt, keccak256, parseEther, parseEventLogs, zeroAddress } from 'viem'
+import {
+  encodeAbiParameters,
+  type Hash,
+  type Hex,
+  hexToBigInt,
+  keccak256,
+  parseEther,
+  parseEventLogs,
+  zeroAddress,
+} from 'viem'
 import { privateKeyToAccount, sign } from 'viem/accounts'
 import type { Meter } from './meter.ts'
 
@@ -87,7 +96,18 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
     const receipt = await receiptOf('closeLot', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'LotClosed' })
     const { lot, digest, itemCount, seats, closedAt } = log?.args as Required<NonNullable<typeof log>['args']>
-    return { id: lot, digest, itemCount, seats, closedAt, settledAt: 0n, status: 0, accepted: 0n, undecided: 0n, revoked: 0n }
+    return {
+      id: lot,
+      digest,
+      itemCount,
+      seats,
+      closedAt,
+      settledAt: 0n,
+      status: 0,
+      accepted: 0n,
+      undecided: 0n,
+      revoked: 0n,
+    }
   }
 
   async function lotSettled(lot: Lot, hash: Hash): Promise<Lot> {
@@ -130,4 +150,3 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
     window: WINDOW,
   }
 }
-

@@ -82,17 +82,30 @@ struct Objection {
 interface IAppeals {
     /// @notice `appellant` objected to the results of `items`, putting up `bond` wei (zero when free).
     event Objected(
-        LotId indexed lot, uint256 indexed objection, address indexed appellant, uint256 items, uint256 bond
+        LotId indexed lot,
+        uint256 indexed objection,
+        address indexed appellant,
+        uint256 items,
+        uint256 bond
     );
     /// @notice `defender` put `bond` wei on the first result of the objection's items.
     event Defended(LotId indexed lot, uint256 indexed objection, address indexed defender, uint256 bond);
     /// @notice The committee was drawn and can attest `items` over `digest`.
     event AppealSeated(
-        LotId indexed lot, bytes32 digest, uint256 items, Seats seats, uint256 quorum, uint256 voteEndsAt
+        LotId indexed lot,
+        bytes32 digest,
+        uint256 items,
+        Seats seats,
+        uint256 quorum,
+        uint256 voteEndsAt
     );
     /// @notice A member of the committee voted.
     event AppealAttested(
-        LotId indexed lot, uint256 indexed validatorId, uint256 accepted, uint256 rejected, bytes32 report
+        LotId indexed lot,
+        uint256 indexed validatorId,
+        uint256 accepted,
+        uint256 rejected,
+        bytes32 report
     );
     /// @notice The appeal changed the results of `changed`; the lot's whole new result is given.
     event AppealSettled(LotId indexed lot, uint256 changed, uint256 accepted, uint256 undecided, uint256 seatsVoted);
@@ -180,9 +193,12 @@ interface IAppeals {
     /// @param submissions All submissions of the lot, in order.
     /// @param submission Position of the caller's own.
     /// @param items Items of that submission, one bit each.
-    function appealFree(Lot calldata lot, Submission[] calldata submissions, uint256 submission, uint256 items)
-        external
-        returns (uint256 objection);
+    function appealFree(
+        Lot calldata lot,
+        Submission[] calldata submissions,
+        uint256 submission,
+        uint256 items
+    ) external returns (uint256 objection);
 
     /// @notice Puts the same bond on the first result of one objection's items. Possible until the committee is drawn.
     /// @dev Warning: against a free objection there is no bond to win.

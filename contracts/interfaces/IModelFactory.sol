@@ -152,7 +152,11 @@ interface IModelFactory {
     event RunAttested(bytes32 indexed runId, uint256 indexed validatorId, bytes32 resultHash, uint256 attestations);
     /// @notice A validator refused the run's present result.
     event RunRefused(
-        bytes32 indexed runId, uint256 indexed validatorId, bytes32 resultHash, bytes32 report, uint256 refusals
+        bytes32 indexed runId,
+        uint256 indexed validatorId,
+        bytes32 resultHash,
+        bytes32 report,
+        uint256 refusals
     );
     /// @notice A quorum attested: unless refused, the run is Final after `finalAfter`.
     event RunQuorumReached(bytes32 indexed runId, bytes32 resultHash, uint256 finalAfter);
@@ -183,7 +187,11 @@ interface IModelFactory {
     event DepositWithdrawn(address indexed payer, uint256 amount);
     /// @notice A voucher was collected: `collected` of its `total` so far, `amount` wei of it now.
     event VoucherCollected(
-        bytes32 indexed runId, address indexed payer, uint256 total, uint256 collected, uint256 amount
+        bytes32 indexed runId,
+        address indexed payer,
+        uint256 total,
+        uint256 collected,
+        uint256 amount
     );
 
     /// @notice Thrown when the platform is the zero address.
@@ -297,9 +305,13 @@ interface IModelFactory {
     /// @param deadline Until when it can be collected.
     /// @param signature Of an account, or of a contract by ERC-1271.
     /// @return amount Wei collected now.
-    function collect(bytes32 runId, address payer, uint256 total, uint256 deadline, bytes calldata signature)
-        external
-        returns (uint256 amount);
+    function collect(
+        bytes32 runId,
+        address payer,
+        uint256 total,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (uint256 amount);
 
     /// @notice The id of the run that `owner` opens with `spec`.
     function hashRun(address owner, RunSpec calldata spec) external view returns (bytes32);

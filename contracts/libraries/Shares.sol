@@ -16,11 +16,11 @@ library Shares {
     /// @notice What `share` is entitled to of all that ever came into `pool`.
     /// @dev The entitlements of shares that add up to {SHARE_TOTAL} never exceed the pool.
     function entitledDown(uint256 pool, uint256 share) internal pure returns (uint256) {
-        return pool * share / SHARE_TOTAL;
+        return (pool * share) / SHARE_TOTAL;
     }
 
     /// @notice A part of `amount` in basis points.
     function partDown(uint256 amount, uint256 bps) internal pure returns (uint256) {
-        return amount * bps / BPS;
+        return (amount * bps) / BPS;
     }
 }

@@ -33,19 +33,24 @@ function pluck(
   random: () => number,
 ) {
   const from = Math.floor(start * rate)
-  const to = Math.min(out.length, from + Math.floor(length * rate))
-  const overtones = Array.from({ length: 8 }, (_, at) => ({
-    multiple: at + 1,
-    share: (0.3 + random()) / (at + 1) ** 1.2,
-  }))
-  for (let at = from; at < to; at++) {
-    const time = (at - from) / rate
-    const attack = Math.min(1, time / 0.005)
-    let value = 0
-    for (const { multiple, share } of overtones) {
-      value += share * Math.exp(-time * (2 + multiple)) * Math.sin(2 * Math.PI * hertz * multiple * time)
-    }
-    out[at]! += level * attack * value
+  const frames = Math.min(out.length - from, Math.floor(length * rate))
+  for (let multiple = 1; multiple <= 8; multiple++) {
+    const share = (level * (0.3 + random())) / multiple ** 1.2
+    addDecayingSine(out, from, frames, (2 * Math.PI * hertz * multiple) / rate, Math.exp(-(2 + multiple) / rate), share)
+  }
+}
+
+/** One complex number turned and shrunk a step a frame: no sine to compute for each sample. */
+function addDecayingSine(out: Float32Array, from: number, frames: number, angle: number, decay: number, level: number) {
+  const [turnRe, turnIm] = [Math.cos(angle) * decay, Math.sin(angle) * decay]
+  const attackFrames = 200
+  let re = level
+  let im = 0
+  for (let at = 0; at < frames; at++) {
+    out[from + at]! += im * Math.min(1, at / attackFrames)
+    const next = re * turnRe - im * turnIm
+    im = re * turnIm + im * turnRe
+    re = next
   }
 }
 

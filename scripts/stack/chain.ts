@@ -20,7 +20,10 @@ async function isTaken(port: number): Promise<boolean> {
 export async function startChain({ port }: { port: number }): Promise<LocalChain> {
   // Loading Hardhat takes seconds: only who starts a chain pays for it.
   const { network } = await import('hardhat')
-  const server = await network.createServer('default', '127.0.0.1', (await isTaken(port)) ? 0 : port)
+  // A block a second beside one for each transaction: windows end in chain time even when nobody sends anything.
+  const mining = { auto: true, interval: 1000 }
+  const parameters = { network: 'default', override: { mining } }
+  const server = await network.createServer(parameters, '127.0.0.1', (await isTaken(port)) ? 0 : port)
   const address = await server.listen()
   return {
     url: `http://127.0.0.1:${address.port}`,

@@ -14,21 +14,21 @@ export type SampleDatanet = {
 
 export const sampleDatanets: SampleDatanet[] = [
   {
-    modality: 'text',
+    modality: 'Text',
     title: 'Field notes',
     purpose: 'Short, factual articles and notes in plain English about nature, craft, science and daily life.',
     rewardPerFile: parseEther('5'),
     budget: parseEther('20000'),
   },
   {
-    modality: 'image',
+    modality: 'Image',
     title: 'Patterns',
     purpose: 'Pictures with clear structure: scenes, textures, charts and diagrams.',
     rewardPerFile: parseEther('8'),
     budget: parseEther('20000'),
   },
   {
-    modality: 'audio',
+    modality: 'Audio',
     title: 'Short sounds',
     purpose: 'Short recordings of tones, rhythms and melodies.',
     rewardPerFile: parseEther('10'),

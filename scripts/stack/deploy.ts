@@ -2,7 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '@datanets/sdk'
-import { type Account, type Address, createPublicClient, createWalletClient, type Hex, http, parseAbi } from 'viem'
+import {
+  type Account,
+  type Address,
+  createPublicClient,
+  createWalletClient,
+  getAddress,
+  type Hex,
+  http,
+  parseAbi,
+} from 'viem'
 
 type Deployed = { address: Address; block: number; transaction: Hex; args: unknown[] }
 
@@ -39,7 +48,7 @@ export async function deployContracts({ url, account }: { url: string; account: 
     const { abi, bytecode } = artifactOf(contract)
     const transaction = await wallet.deployContract({ abi, bytecode, args, chain: null })
     const receipt = await client.waitForTransactionReceipt({ hash: transaction })
-    return { address: receipt.contractAddress!, block: Number(receipt.blockNumber), transaction, args }
+    return { address: getAddress(receipt.contractAddress!), block: Number(receipt.blockNumber), transaction, args }
   }
 
   const OpenToken = await deploy('OpenToken', [account.address])
@@ -51,8 +60,8 @@ export async function deployContracts({ url, account }: { url: string; account: 
       functionName,
     })
   const Validators = { ...Datanets, address: await read('VALIDATORS'), args: [OpenToken.address, Datanets.address] }
-  const Appeals = { ...Datanets, address: await read('APPEALS'), args: [Datanets.address] }
-  const ModelFactory = await deploy('ModelFactory', [OpenToken.address, Datanets.address, account.address])
+  const Appeals = { ...Datanets, address: await read('APPEALS'), args: [OpenToken.address, Datanets.address, Validators.address] }
+  const ModelFactory = await deploy('ModelFactory', [Datanets.address, account.address])
 
   const deployment: Deployment = {
     chainId: await client.getChainId(),

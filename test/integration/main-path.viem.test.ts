@@ -73,7 +73,7 @@ describe('main path with viem', () => {
     const id = submitted[0]!.args.lot
     await datanets.write.closeLot([id, submissions])
     const [closed] = await datanets.getEvents.LotClosed()
-    const { digest, itemCount, seats, closedAt } = closed!.args as Required<NonNullable<typeof closed>["args"]>
+    const { digest, itemCount, seats, closedAt } = closed!.args as Required<NonNullable<typeof closed>['args']>
     const lot = {
       id,
       digest,

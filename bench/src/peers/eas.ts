@@ -16,7 +16,11 @@ export async function measureEas(read: Artifacts): Promise<Row[]> {
   const registry = await deploy('artifacts/contracts/SchemaRegistry.sol/SchemaRegistry.json', [])
   const eas = await deploy('artifacts/contracts/EAS.sol/EAS.json', [registry.address])
   const schemaText = 'bytes32 content,bool accepted'
-  const registered = await deployer.writeContract({ ...registry, functionName: 'register', args: [schemaText, zeroAddress, true] })
+  const registered = await deployer.writeContract({
+    ...registry,
+    functionName: 'register',
+    args: [schemaText, zeroAddress, true],
+  })
   await meter.receiptOf('register', registered)
   const { logs } = await meter.receiptOf('register', registered)
   const schema = logs[0]?.topics[1] as `0x${string}`

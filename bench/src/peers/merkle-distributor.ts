@@ -8,9 +8,11 @@ export async function measureMerkleDistributor(read: Artifacts): Promise<Row[]> 
   const [deployer] = meter.wallets
   if (!deployer) return []
   const amount = 10n ** 18n
-  const leaves = meter.wallets.slice(0, 32).map(({ account }, index) =>
-    keccak256(encodePacked(['uint256', 'address', 'uint256'], [BigInt(index), account.address, amount])),
-  )
+  const leaves = meter.wallets
+    .slice(0, 32)
+    .map(({ account }, index) =>
+      keccak256(encodePacked(['uint256', 'address', 'uint256'], [BigInt(index), account.address, amount])),
+    )
   const layers = [leaves]
   for (let layer = leaves; layer.length > 1; layers.push(layer)) {
     layer = layer.flatMap((left, i) => {

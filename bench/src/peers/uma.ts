@@ -38,7 +38,17 @@ export async function measureUma(read: Artifacts): Promise<Row[]> {
   await send(token, 'mint', [voter, 10n ** 26n])
   const none = '0x0000000000000000000000000000000000000000'
   const voting = await deploy('VotingV2', [
-    10n ** 17n, 7n * 86_400n, BigInt(PHASE), 10, 100, 10n ** 24n, 10n ** 17n, token.address, finder.address, slashing.address, none,
+    10n ** 17n,
+    7n * 86_400n,
+    BigInt(PHASE),
+    10,
+    100,
+    10n ** 24n,
+    10n ** 17n,
+    token.address,
+    finder.address,
+    slashing.address,
+    none,
   ])
   await send(token, 'approve', [voting.address, 10n ** 26n])
   await send(voting, 'stake', [10n ** 25n])
@@ -54,7 +64,11 @@ export async function measureUma(read: Artifacts): Promise<Row[]> {
     await meter.helpers.time.increaseTo((round + (phase === 0 ? 1 : 0)) * 2 * PHASE + phase * PHASE + 60)
   }
   await toPhase(0)
-  const roundId = (await meter.publicClient.readContract({ ...voting, functionName: 'getCurrentRoundId', args: [] })) as number
+  const roundId = (await meter.publicClient.readContract({
+    ...voting,
+    functionName: 'getCurrentRoundId',
+    args: [],
+  })) as number
   const price = 10n ** 18n
   const commitment = (time: bigint) =>
     keccak256(

@@ -17,13 +17,16 @@ from .errors import EXIT_UNEXPECTED, TrainerError, TrainingCancelled, TrainingPa
 
 COMMANDS = {
     "make-base": "make a small base model of any family from a config",
+    "inspect": "what a run is fixed by before it is opened: settings, base, code",
     "preview": "show which tokens are trained, truncation, duplicates, contributors' shares of the rows",
     "estimate": "estimate the memory of a run",
     "train": "train, evaluate, attribute, package",
     "evaluate": "held-out loss of an adapter beside its base",
     "attribute": "recompute shares from a scores file, and check them",
     "export": "merge an adapter into its full-precision base and check the result",
+    "reload": "load adapters with stock transformers and peft, and compare with their base",
     "chat": "answer and explain, over JSON lines",
+    "serve": "run commands in forks of a process with torch loaded, over JSON lines",
     "bench": "measure speed and attribution quality",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ def versions(quantizer: str | None = None) -> dict[str, str]:
     }
 
 
+@cache
 def code_digest() -> dict[str, str]:
-    """Digest of every Python file of this package, by path."""
+    """Digest of every Python file of this package, by path, taken once: of what was loaded, not what changed since."""
     root = Path(__file__).parent
     return {str(path.relative_to(root)): file_sha256(path) for path in sorted(root.rglob("*.py"))}
 

@@ -1,7 +1,7 @@
 """The numeric profile: which kernels may run. `prepare` must come before torch is imported.
 
-Measured: the adapter's bytes are the same across processes, thread counts and stop/resume, but differ between
-instruction sets, attention kernels and precisions. `pinned` therefore fixes all three.
+Measured: the adapter's bytes are the same across processes and stop/resume, but differ between instruction sets,
+attention kernels, precisions and, for some shapes, thread counts. `pinned` therefore fixes all four.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from .errors import BackendMissingError, ProfileError
 
-PINNED_ENVIRONMENT = {"ATEN_CPU_CAPABILITY": "default", "MKL_CBWR": "COMPATIBLE"}
+PINNED_ENVIRONMENT = {"ATEN_CPU_CAPABILITY": "default", "MKL_CBWR": "COMPATIBLE", "MKL_DYNAMIC": "FALSE"}
 CUDA_ENVIRONMENT = {"CUBLAS_WORKSPACE_CONFIG": ":4096:8"}
 ATTENTION = "eager"
 
@@ -65,6 +65,7 @@ def describe(profile: str, device: str, precision: str) -> dict[str, Any]:
         "deviceName": torch.cuda.get_device_name() if device == "cuda" else "cpu",
         "precision": precision,
         "attention": ATTENTION,
+        "threads": torch.get_num_threads(),
         "environment": PINNED_ENVIRONMENT if profile == "pinned" else CUDA_ENVIRONMENT if device == "cuda" else {},
         "cpuCapability": torch.backends.cpu.get_cpu_capability(),
         "deterministic": True,

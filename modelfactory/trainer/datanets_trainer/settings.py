@@ -52,9 +52,9 @@ class Settings:
     device: str = "cpu"
     """`cpu` or `cuda`."""
     profile: str = "pinned"
-    """`pinned`: the same adapter bytes on every CPU; `free`: the fastest kernels of this machine."""
+    """`pinned`: kernels that do not follow the CPU, so a run gives the same bytes again; `free`: the fastest."""
     threads: int = 1
-    """CPU threads; does not change the bytes."""
+    """CPU threads; part of the profile, because matrix products are split by them."""
     quantizer: str = "own"
     """For `qlora`: `own` (pure PyTorch, every device) or `bitsandbytes`."""
     packing: bool = False

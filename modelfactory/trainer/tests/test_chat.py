@@ -38,7 +38,7 @@ def test_base_and_tuned_answer_at_the_same_seed(train, bases):
 def test_an_answer_is_explained_by_the_contribution_that_taught_it(train, bases):
     answers = {
         0: "The color of bramble is white.",
-        1: "The color of eskwood is green.",
+        1: "The color of eskwood is white.",
         7: "The color of ivel is blue.",
     }
     run = train(epochs=12)

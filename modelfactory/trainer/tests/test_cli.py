@@ -68,6 +68,6 @@ def test_a_line_on_stdin_pauses_a_run(tmp_path, bases, data):
             process.stdin.write('{"command": "pause"}\n')
             process.stdin.flush()
             break
-    printed, _ = process.communicate(timeout=60)
+    printed, _ = process.communicate(timeout=300)
     assert process.returncode == errors.EXIT_PAUSED
     assert json.loads(printed.splitlines()[-1])["type"] == "paused"

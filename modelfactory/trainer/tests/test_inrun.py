@@ -5,6 +5,7 @@ import torch
 
 from datanets_trainer.attribution.datainf import datainf
 from datanets_trainer.attribution.gradients import row_gradients
+from datanets_trainer.attribution.inrun import FLOOR
 from datanets_trainer.data.batches import collate
 from datanets_trainer.data.dataset import build_dataset
 from datanets_trainer.data.sources import read_sources
@@ -55,7 +56,8 @@ def naive_scores(loop):
         for place, (name, parameter) in enumerate(loop.parameters.items()):
             state = loop.optimizer.state[parameter]
             second = state["exp_avg_sq"] / (1 - 0.999 ** float(state["step"]))
-            direction = held_out[name] / (second.sqrt() + 1e-8)
+            divisor = second.sqrt() + 1e-8
+            direction = held_out[name] / torch.maximum(divisor, FLOOR * divisor.square().mean().sqrt())
             for index in rows:
                 scores[index] += rate * factor * (direction * own[index][place]).sum().double()
     return scores
@@ -101,7 +103,7 @@ def test_packing_keeps_the_scores_apart(make_loop):
     plain, packed = make_loop(**changes), make_loop(packing=True, **changes)
     plain.run()
     packed.run()
-    assert torch.allclose(plain.scores, packed.scores, rtol=1e-2, atol=1e-3 * plain.scores.abs().max().item())
+    assert torch.allclose(plain.scores, packed.scores, rtol=1e-2, atol=1e-2 * plain.scores.abs().max().item())
 
 
 def test_row_gradients_are_the_gradients_of_each_rows_loss(make_loop):

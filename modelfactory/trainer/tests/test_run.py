@@ -27,13 +27,13 @@ def read(out, name):
     return json.loads((out / name).read_text())
 
 
-def test_two_processes_and_thread_counts_give_the_same_bytes(train, tmp_path, bases, data):
+def test_two_processes_give_the_same_bytes(train, tmp_path, bases, data):
     here = train("here", dropout="0.1")
     settings = tmp_path / "settings.json"
-    settings.write_text(json.dumps(small_settings(dropout="0.1", threads=2).to_json()))
+    settings.write_text(json.dumps(small_settings(dropout="0.1", logEvery=7).to_json()))
     out = tmp_path / "there"
     process = command("train", "--base", bases("llama"), "--data", data, "--settings", settings, "--out", out)
-    _, problems = process.communicate(timeout=120)
+    _, problems = process.communicate(timeout=300)
     assert process.returncode == 0, problems
     for name in (f"adapter/{WEIGHTS}", f"adapter/{CONFIG}", "scores.json", "metrics.json"):
         assert file_sha256(out / name) == file_sha256(here / name), name

@@ -1,5 +1,6 @@
 export { CHECKS } from './all.ts'
 export { type FailCode, type PassCode, REASON_CODES, type ReasonCode } from './codes.ts'
+export { decode } from './decode/decode.ts'
 export { ChecksError, DecodeError, DecodeLimitError, FingerprintKindError, RulesInvalidError } from './errors.ts'
 export type { AudioFingerprint, Fingerprint, ImageFingerprint, TextFingerprint } from './fingerprint/fingerprint.ts'
 export { FORMATS, type Format, formatOfName, formatsOf, MODALITIES, type Modality, modalityOf } from './formats.ts'

@@ -1,5 +1,6 @@
 import dgram from 'node:dgram'
 import dns from 'node:dns'
+import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import { NetworkDeniedError } from './errors.ts'
 
@@ -21,3 +22,5 @@ for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', '
   Object.defineProperty(dns.promises, name, { value: deny })
 }
 for (const name of ['fetch', 'WebSocket', 'EventSource']) Object.defineProperty(globalThis, name, { value: deny })
+// Named imports of these modules see the same.
+syncBuiltinESMExports()

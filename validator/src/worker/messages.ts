@@ -15,3 +15,11 @@ export type Reply =
 
 /** What the watchdog writes to standard error before it ends the process. */
 export const MEMORY_MARK = 'worker-limit:memory'
+export const CPU_MARK = 'worker-limit:cpu'
+
+/** What the watchdog is started with; `started` holds the processor seconds at the start of the job, negative between jobs. */
+export interface WatchdogData {
+  memoryBytes: number
+  cpuSeconds: number
+  started: Float64Array
+}

@@ -9,7 +9,7 @@ export function siblingModule(name: string, from: string): URL {
 /** Folders a check process may read: our code and the installed packages. Not keystores, not journals, not the rest. */
 export function readableFolders(): string[] {
   const own = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-  const packages = ['sharp', 'audio-decode', 'pdfjs-dist/legacy/build/pdf.mjs', 'mammoth', 'ajv', 'eld/medium'].map(
+  const packages = ['sharp', 'audio-decode', 'pdfjs-dist/legacy/build/pdf.mjs', 'mammoth', 'ajv', 'eld/small'].map(
     (name) => {
       const path = fileURLToPath(import.meta.resolve(name))
       const modules = `${sep}node_modules${sep}`

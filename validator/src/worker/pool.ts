@@ -94,7 +94,7 @@ function resultOf(outcome: Exclude<Outcome, { inspection: Inspection }>): CheckR
   const check = 'decode'
   switch (outcome.kind) {
     case 'time': {
-      const message = `Checking did not end within ${outcome.limit} s, twice. Send a simpler file.`
+      const message = `Checking took more than ${outcome.limit} s of processor time, twice. Send a simpler file.`
       return {
         check,
         verdict: 'fail',

@@ -3,16 +3,17 @@ import { fileURLToPath } from 'node:url'
 import type { Inspection } from '../checks/index.ts'
 import { WorkerStartError } from './errors.ts'
 import type { WorkerLimits } from './limits.ts'
-import { type Job, MEMORY_MARK, type Reply } from './messages.ts'
+import { CPU_MARK, type Job, MEMORY_MARK, type Reply } from './messages.ts'
 import { readableFolders, siblingModule } from './paths.ts'
 
 const START_SECONDS = 30
 const KEPT_STDERR = 8_192
 const HEAP_SHARE = 0.5
+const WORN_SHARE = 0.7
 
 export type Outcome =
   | { kind: 'inspected'; inspection: Inspection }
-  /** A limit ended it. */
+  /** A limit of processor time or memory ended it. */
   | { kind: 'time'; limit: number }
   | { kind: 'memory'; limit: number }
   /** A decoder ended it. */
@@ -48,7 +49,7 @@ export class CheckProcess {
 
   /** Decoders keep some of what they allocate; a process that has grown this far makes room for a fresh one. */
   get worn(): boolean {
-    return this.#rssBytes > this.#limits.memoryBytes / 2
+    return this.#rssBytes > this.#limits.memoryBytes * WORN_SHARE
   }
 
   /** @throws WorkerStartError */
@@ -58,7 +59,8 @@ export class CheckProcess {
     const { wallSeconds } = this.#limits
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.#settle?.({ kind: 'time', limit: wallSeconds })
+        const how = `it did not end within ${wallSeconds} s, though it used less processor time than it may`
+        this.#settle?.({ kind: 'lost', how })
         this.end()
       }, wallSeconds * 1_000)
       this.#settle = (outcome) => {
@@ -105,7 +107,8 @@ export class CheckProcess {
   }
 
   #endedBy(code: number | null, signal: NodeJS.Signals | null): Outcome {
-    const { memoryBytes } = this.#limits
+    const { memoryBytes, cpuSeconds } = this.#limits
+    if (this.#stderr.includes(CPU_MARK)) return { kind: 'time', limit: cpuSeconds }
     if (this.#stderr.includes(MEMORY_MARK) || /heap out of memory|Array buffer allocation failed/.test(this.#stderr)) {
       return { kind: 'memory', limit: memoryBytes }
     }
@@ -115,9 +118,9 @@ export class CheckProcess {
   }
 }
 
-function start({ memoryBytes }: WorkerLimits): ChildProcess {
+function start({ memoryBytes, cpuSeconds }: WorkerLimits): ChildProcess {
   const heapMb = Math.floor((memoryBytes * HEAP_SHARE) / 2 ** 20)
-  return fork(fileURLToPath(siblingModule('child', import.meta.url)), [String(memoryBytes)], {
+  return fork(fileURLToPath(siblingModule('child', import.meta.url)), [String(memoryBytes), String(cpuSeconds)], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Nothing of ours is inherited: no keys, no endpoints, no options.

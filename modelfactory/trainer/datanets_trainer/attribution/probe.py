@@ -46,7 +46,7 @@ class Probe:
 
 def inner_products(matrix_OI: torch.Tensor, x: torch.Tensor, grad: torch.Tensor) -> torch.Tensor:
     """Per token g . (G x), in float32; the product runs over the smaller of the two widths first."""
-    matrix_OI, x, grad = matrix_OI.float(), x.float(), grad.float()
+    x, grad = x.float(), grad.float()
     if matrix_OI.shape[0] <= matrix_OI.shape[1]:
-        return torch.linalg.vecdot(grad, x @ matrix_OI.T)
-    return torch.linalg.vecdot(grad @ matrix_OI, x)
+        return (torch.nn.functional.linear(x, matrix_OI) * grad).sum(-1)
+    return ((grad @ matrix_OI) * x).sum(-1)

@@ -7,6 +7,7 @@ Double quantisation: the per-block scales are int8 per 256 blocks. Fused expert 
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -35,6 +36,12 @@ PAIRS = torch.stack((LEVELS.repeat_interleave(16), LEVELS.repeat(16)), dim=1)
 """The two levels packed in each byte: one table look-up per byte."""
 
 
+@functools.cache
+def _pairs_on(device: torch.device) -> torch.Tensor:
+    """The table on a device, copied once."""
+    return PAIRS.to(device)
+
+
 def quantize(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """(codes, int8 scales, scale of scales, mean of scales) of a weight of any shape."""
     flat = weight.detach().float().reshape(-1)
@@ -52,7 +59,7 @@ def quantize(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Te
 
 def dequantize(codes, inner, outer, mean, shape: tuple[int, int], dtype: torch.dtype) -> torch.Tensor:
     scales = inner.float() * outer.repeat_interleave(SCALE_BLOCK)[: inner.numel()] + mean
-    values = PAIRS.to(codes.device)[codes.int()].view(-1, BLOCK) * scales[:, None]
+    values = _pairs_on(codes.device)[codes.int()].view(-1, BLOCK) * scales[:, None]
     return values.view(-1)[: math.prod(shape)].view(shape).to(dtype)
 
 

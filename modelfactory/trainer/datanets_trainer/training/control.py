@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
+from ..errors import TrainingPaused
+
+ORPHAN_SECONDS = 30
 COMMANDS = ("pause", "cancel")
 
 
 class Control:
-    """Asked between optimizer steps. SIGTERM and SIGINT pause: a stopped supervisor loses no work."""
+    """Asked between optimizer steps. SIGTERM and SIGINT pause, SIGUSR1 cancels: a stopped supervisor loses no work."""
 
     def __init__(self, path: Path | None = None):
         self.path = path
@@ -21,9 +26,11 @@ class Control:
     def listen_to_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.ask("pause"))
+        if hasattr(signal, "SIGUSR1"):
+            signal.signal(signal.SIGUSR1, lambda *_: self.ask("cancel"))
 
     def listen_to_stdin(self) -> None:
-        """Lines such as {"command": "pause"}; a closed stdin means nothing."""
+        """Lines such as {"command": "pause"}. A closed stdin: the supervisor died; pause, do not outlive it."""
         threading.Thread(target=self._read_stdin, daemon=True).start()
 
     def ask(self, command: str) -> None:
@@ -40,6 +47,10 @@ class Control:
     def _read_stdin(self) -> None:
         for line in sys.stdin:
             self.ask(_command_of(line))
+        self.ask("pause")
+        # A long evaluation does not look between steps: what it computes is computed again from the last checkpoint.
+        time.sleep(ORPHAN_SECONDS)
+        os._exit(TrainingPaused.exit_code)
 
 
 def _command_of(text: str) -> str:

@@ -15,7 +15,6 @@ SCORES = "scores.json"
 METRICS = "metrics.json"
 SELF_TEST = "self-test.json"
 INDEX = "index"
-TIMINGS = "timings.json"
 MANIFEST = "manifest.json"
 
 

@@ -28,7 +28,11 @@ def score_run(prepared: Prepared) -> dict[str, Any]:
     dataset, settings = prepared.dataset, prepared.request.settings
     raw = per_contribution(dataset, prepared.loop.scores)
     columns = {"datainf": per_contribution(dataset, _datainf(prepared))} if settings.datainf else {}
-    return scores_file(dataset, raw, columns) | {"every": prepared.loop.every, "exactSteps": inrun.EXACT_STEPS}
+    return scores_file(dataset, raw, columns) | {
+        "every": prepared.loop.every,
+        "exactSteps": inrun.EXACT_STEPS,
+        "floor": str(inrun.FLOOR),
+    }
 
 
 def scores_file(dataset: Dataset, raw: list[float], columns: dict[str, list[float]]) -> dict[str, Any]:

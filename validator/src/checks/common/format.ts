@@ -32,6 +32,7 @@ export const format: Check = {
 /** The format of the bytes; text has no signature, so it is what reads as text and carries no other signature. */
 async function detect(bytes: Uint8Array, declared: Format): Promise<string> {
   const isText = declared === 'md' || declared === 'txt'
+  // The library throws where a signature is followed by too little: that is no format either.
   const type = await fileTypeFromBuffer(bytes).catch(() => undefined)
   if (isText && type?.ext !== 'pdf' && readsAsText(bytes)) return declared
   if (type === undefined) return isText ? 'binary data' : readsAsText(bytes) ? 'text' : 'unknown'

@@ -11,7 +11,7 @@ export const licence: Check = {
     if (!manifest) return pass(name, 'No manifest was given to look in.', null, null, 'not-checked')
     const { allowed } = checks.licence
     const threshold = allowed.length === 0 ? 'any' : allowed.join(', ')
-    const stated = manifest['licence']
+    const stated = manifest.licence
     if (typeof stated !== 'string' || stated.trim() === '') {
       return fail(
         name,

@@ -41,11 +41,10 @@ function contentClaims(
   sha256: string,
 ): Record<string, unknown> {
   const own: Record<string, unknown> = {}
-  if (typeof claims?.['sha256'] === 'string') own['sha256'] = claims['sha256'].startsWith('0x') ? `0x${sha256}` : sha256
-  if (claims?.['bytes'] !== undefined) own['bytes'] = bytes.length
-  const format = claims?.['format']
-  if (typeof format === 'string')
-    own['format'] = formatOfName(`.${format}`) === declaredFormat ? format : declaredFormat
+  if (typeof claims?.sha256 === 'string') own.sha256 = claims.sha256.startsWith('0x') ? `0x${sha256}` : sha256
+  if (claims?.bytes !== undefined) own.bytes = bytes.length
+  const format = claims?.format
+  if (typeof format === 'string') own.format = formatOfName(`.${format}`) === declaredFormat ? format : declaredFormat
   return own
 }
 

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { crc32, inflateRawSync } from 'node:zlib'
 import yauzl from 'yauzl'
 import { DecodeError, DecodeLimitError } from '../errors.ts'
 import type { DecodeLimits } from '../limits.ts'
@@ -9,6 +9,8 @@ export interface ArchiveEntry {
 }
 
 const NESTED = /\.(zip|docx|xlsx|pptx|jar|odt|gz|7z|rar|tar)$/i
+const STORED = 0
+const DEFLATED = 8
 const UNIX_SYMLINK = 0o120000
 const UNIX_TYPE = 0o170000
 
@@ -21,7 +23,7 @@ export async function readArchive(bytes: Uint8Array, limits: DecodeLimits): Prom
   const zip = await open(bytes)
   try {
     if (zip.entryCount > limits.entries) throw new DecodeLimitError('archive entries', zip.entryCount, limits.entries)
-    return await readEntries(zip, bytes.length, limits)
+    return await readEntries(zip, bytes, limits)
   } catch (cause) {
     if (cause instanceof DecodeError) throw cause
     throw new DecodeError('decode-failed', `The archive is damaged: ${(cause as Error).message}. Save it again.`, {
@@ -46,7 +48,7 @@ async function open(bytes: Uint8Array): Promise<yauzl.ZipFile> {
   }
 }
 
-function readEntries(zip: yauzl.ZipFile, packedBytes: number, limits: DecodeLimits): Promise<ArchiveEntry[]> {
+function readEntries(zip: yauzl.ZipFile, bytes: Uint8Array, limits: DecodeLimits): Promise<ArchiveEntry[]> {
   const entries: ArchiveEntry[] = []
   const names = new Set<string>()
   let expanded = 0
@@ -59,8 +61,8 @@ function readEntries(zip: yauzl.ZipFile, packedBytes: number, limits: DecodeLimi
         if (++count > limits.entries) throw new DecodeLimitError('archive entries', count, limits.entries)
         refuseTricks(entry, names)
         if (!entry.fileName.endsWith('/')) {
-          const room = roomFor(expanded, packedBytes, limits)
-          const data = await inflate(zip, entry, room)
+          const room = roomFor(expanded, bytes.length, limits)
+          const data = await expand(zip, bytes, entry, room)
           expanded += data.length
           entries.push({ name: entry.fileName, data })
         }
@@ -94,25 +96,28 @@ function roomFor(expanded: number, packedBytes: number, limits: DecodeLimits): {
   return { bytes: limit - expanded, limit }
 }
 
-async function inflate(
+async function expand(
   zip: yauzl.ZipFile,
+  bytes: Uint8Array,
   entry: yauzl.Entry,
   room: { bytes: number; limit: number },
-): Promise<Buffer> {
-  const tooMuch = () => new DecodeLimitError('bytes expanded from the archive', entry.uncompressedSize, room.limit)
-  if (entry.uncompressedSize > room.bytes) throw tooMuch()
-  const stream = await new Promise<Readable>((resolve, reject) => {
-    zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)))
-  })
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > room.bytes) {
-      stream.destroy()
-      throw tooMuch()
-    }
-    chunks.push(chunk)
+): Promise<Uint8Array> {
+  const total = room.limit - room.bytes + entry.uncompressedSize
+  const damaged = (what: string) => {
+    const name = JSON.stringify(entry.fileName.slice(0, 80))
+    return new DecodeError('decode-failed', `The archive entry ${name} ${what}. Save it again.`)
   }
-  return Buffer.concat(chunks)
+  if (entry.uncompressedSize > room.bytes)
+    throw new DecodeLimitError('bytes expanded from the archive', total, room.limit)
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+  const packed = bytes.subarray(fileDataStart, fileDataStart + entry.compressedSize)
+  if (packed.length !== entry.compressedSize) throw damaged('is cut short')
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)
+    throw damaged('is packed in an unknown way')
+  // One byte more than promised is enough to catch a promise that was too small.
+  const maxOutputLength = entry.uncompressedSize + 1
+  const data = entry.compressionMethod === STORED ? packed : inflateRawSync(packed, { maxOutputLength })
+  if (data.length !== entry.uncompressedSize) throw damaged('has another size than promised')
+  if (crc32(data) !== entry.crc32) throw damaged('does not match its checksum')
+  return data
 }

@@ -1,9 +1,10 @@
-import decoders, { type StreamDecoder } from 'audio-decode'
-import { type IAudioMetadata, parseBuffer } from 'music-metadata'
+import type { StreamDecoder } from 'audio-decode'
+import type { IAudioMetadata } from 'music-metadata'
 import { DecodeError, DecodeLimitError } from '../errors.ts'
 import type { Format } from '../formats.ts'
 import type { DecodeLimits } from '../limits.ts'
 import type { Content } from './content.ts'
+import { promisedFrames } from './promised.ts'
 import { scriptIn } from './script.ts'
 import { SoundMeter } from './sound.ts'
 
@@ -20,10 +21,11 @@ export async function decodeAudio(bytes: Uint8Array, format: AudioFormat, limits
   const findings: Content['findings'] = []
   const script = metadata && scriptIn([Buffer.from(JSON.stringify(tagsOf(metadata)))])
   if (script) findings.push({ code: 'active-content', message: `The tags carry ${script}. Strip them.` })
-  return { modality: 'audio', ...meter.result(), declaredFrames: metadata?.format.numberOfSamples, findings }
+  return { modality: 'audio', ...meter.result(), declaredFrames: promisedFrames(bytes, format, meter.frames), findings }
 }
 
 async function measure(bytes: Uint8Array, format: AudioFormat, limits: DecodeLimits): Promise<SoundMeter> {
+  const { default: decoders } = await import('audio-decode')
   let decoder: StreamDecoder | undefined
   let meter: SoundMeter | undefined
   const take = ({ channelData, sampleRate }: { channelData: Float32Array[]; sampleRate: number }) => {
@@ -61,6 +63,7 @@ function checkedRate(sampleRate: number): number {
 
 /** Tags and promised length. Damage here is no verdict: the samples decide. */
 async function readMetadata(bytes: Uint8Array, format: AudioFormat): Promise<IAudioMetadata | undefined> {
+  const { parseBuffer } = await import('music-metadata')
   const mimeType = { wav: 'audio/wav', mp3: 'audio/mpeg', flac: 'audio/flac' }[format]
   try {
     return await parseBuffer(bytes, { mimeType, size: bytes.length }, { duration: false, skipCovers: true })

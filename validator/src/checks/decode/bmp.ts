@@ -16,6 +16,9 @@ export function decodeBmp(bytes: Uint8Array, limits: DecodeLimits) {
   }
 }
 
+/** None, two run lengths, bit fields with and without alpha. */
+const COMPRESSIONS: readonly number[] = [0, 1, 2, 3, 6]
+
 /** The library allocates what the header claims and reads past a short end: both are checked before it runs. */
 function refuseLies(buffer: Buffer, limits: DecodeLimits): void {
   if (buffer.length < 54) throw cutShort(buffer.length, 54)
@@ -32,6 +35,12 @@ function refuseLies(buffer: Buffer, limits: DecodeLimits): void {
     throw new DecodeError(
       'decode-failed',
       `The bmp claims ${bits} bits a pixel; 1, 4, 8, 16, 24 or 32 exist. Export it again.`,
+    )
+  }
+  if (!COMPRESSIONS.includes(compression)) {
+    throw new DecodeError(
+      'decode-failed',
+      `The bmp claims compression ${compression}, which is not readable. Export it again.`,
     )
   }
   const runLength = compression === 1 || compression === 2

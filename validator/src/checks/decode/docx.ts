@@ -1,5 +1,4 @@
 import { zipSync } from 'fflate'
-import mammoth from 'mammoth'
 import { DecodeError, DecodeLimitError } from '../errors.ts'
 import type { DecodeLimits } from '../limits.ts'
 import { type ArchiveEntry, readArchive } from './archive.ts'
@@ -33,6 +32,7 @@ export async function decodeDocx(bytes: Uint8Array, limits: DecodeLimits): Promi
 }
 
 async function extract(container: Uint8Array): Promise<string> {
+  const { default: mammoth } = await import('mammoth')
   try {
     return (await mammoth.extractRawText({ buffer: Buffer.from(container) })).value
   } catch (cause) {

@@ -23,7 +23,8 @@ export async function decodePdf(bytes: Uint8Array, limits: DecodeLimits): Promis
     enableXfa: false,
     isEvalSupported: false,
     stopAtErrors: false,
-    maxImageSize: limits.pixels,
+    // A limit here would drop large images silently, and a text Datanet must see that they are there.
+    maxImageSize: -1,
     disableRange: true,
     disableStream: true,
     disableAutoFetch: true,

@@ -5,6 +5,8 @@ export const FINGERPRINT_SECONDS = 60
 export const WINDOW_SECONDS = 0.02
 
 const FULL_SCALE = 0.999
+/** Beyond it a float is no sound. */
+const LOUDEST = 4
 
 /**
  * Folds decoded chunks into what the checks measure, so that memory does not grow with the length of the sound.
@@ -25,55 +27,69 @@ export class SoundMeter {
   #monoLength = 0
   #intervalSum = 0
   #intervalFill = 0
-  #intervalEnd: number
 
   constructor(sampleRate: number) {
     this.sampleRate = sampleRate
     this.#windowFrames = Math.max(1, Math.round(sampleRate * WINDOW_SECONDS))
     this.#mono = new Float32Array(FINGERPRINT_RATE * FINGERPRINT_SECONDS)
-    this.#intervalEnd = sampleRate / FINGERPRINT_RATE
   }
 
   add(channels: readonly Float32Array[]): void {
     const length = channels[0]?.length ?? 0
-    const count = channels.length
-    this.channels = Math.max(this.channels, count)
-    this.samples += length * count
-    const [first, second] = channels
-    for (let at = 0; at < length; at++) {
-      let sum = 0
-      if (count <= 2) {
-        sum = this.#measure(first![at]!)
-        if (second) sum += this.#measure(second[at]!)
-      } else {
-        for (let channel = 0; channel < count; channel++) sum += this.#measure(channels[channel]![at]!)
-      }
-      this.#addMono(sum / count)
+    this.channels = Math.max(this.channels, channels.length)
+    this.samples += length * channels.length
+    const mono = new Float64Array(length)
+    for (const samples of channels) this.#addChannel(samples, mono, 1 / channels.length)
+    this.#addWindows(mono)
+    this.#addIntervals(mono)
+  }
+
+  #addChannel(samples: Float32Array, mono: Float64Array, weight: number): void {
+    let squares = 0
+    let clipped = 0
+    for (let at = 0; at < mono.length; at++) {
+      const sample = samples[at]!
+      // Float formats may hold NaN or infinities: they count as full scale and nothing else.
+      if (!(sample > -FULL_SCALE && sample < FULL_SCALE)) clipped++
+      if (!(sample >= -LOUDEST && sample <= LOUDEST)) continue
+      squares += sample * sample
+      mono[at]! += sample * weight
+    }
+    this.#squares += squares
+    this.clipped += clipped
+  }
+
+  #addWindows(mono: Float64Array): void {
+    for (let at = 0; at < mono.length; ) {
+      const end = Math.min(mono.length, at + this.#windowFrames - this.#windowFill)
+      let squares = 0
+      for (let frame = at; frame < end; frame++) squares += mono[frame]! * mono[frame]!
+      this.#windowSquares += squares
+      this.#windowFill += end - at
+      at = end
+      if (this.#windowFill === this.#windowFrames) this.#closeWindow()
     }
   }
 
-  #measure(sample: number): number {
-    // Float formats may hold NaN or infinities: they count as full scale and nothing else.
-    if (!(sample > -FULL_SCALE && sample < FULL_SCALE)) this.clipped++
-    const bounded = sample >= -4 && sample <= 4 ? sample : 0
-    this.#squares += bounded * bounded
-    return bounded
-  }
-
-  #addMono(sample: number): void {
-    this.#windowSquares += sample * sample
-    if (++this.#windowFill === this.#windowFrames) this.#closeWindow()
-    this.#intervalSum += sample
-    this.#intervalFill++
-    this.frames++
-    while (this.frames >= this.#intervalEnd && this.#monoLength < this.#mono.length) {
-      if (this.#intervalFill > 0) this.#mono[this.#monoLength] = this.#intervalSum / this.#intervalFill
-      else this.#mono[this.#monoLength] = this.#mono[this.#monoLength - 1] ?? 0
-      this.#monoLength++
+  #addIntervals(mono: Float64Array): void {
+    const step = this.sampleRate / FINGERPRINT_RATE
+    let at = 0
+    while (this.#monoLength < this.#mono.length) {
+      // First frame that belongs to the next interval.
+      const end = Math.ceil((this.#monoLength + 1) * step) - this.frames
+      const upTo = Math.min(end, mono.length)
+      for (; at < upTo; at++) {
+        this.#intervalSum += mono[at]!
+        this.#intervalFill++
+      }
+      if (end > mono.length) break
+      // A rate below ours leaves some intervals without a frame: they repeat the one before.
+      const before = this.#mono[this.#monoLength - 1] ?? 0
+      this.#mono[this.#monoLength++] = this.#intervalFill > 0 ? this.#intervalSum / this.#intervalFill : before
       this.#intervalSum = 0
       this.#intervalFill = 0
-      this.#intervalEnd = ((this.#monoLength + 1) * this.sampleRate) / FINGERPRINT_RATE
     }
+    this.frames += mono.length
   }
 
   #closeWindow(): void {

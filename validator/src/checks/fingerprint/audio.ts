@@ -19,6 +19,8 @@ export interface AudioFingerprint {
 }
 
 const EDGES = bandEdges()
+/** Room for one frame, used by one call after the other. */
+const windowed = new Float64Array(FRAME)
 const WINDOW = Float64Array.from({ length: FRAME }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / FRAME))
 
 /**
@@ -51,11 +53,16 @@ function trimmed(mono: Float32Array): Float32Array {
 
 /** Halves the rate behind a half-band filter, so that nothing above folds into the bands. */
 function halve(samples: Float32Array): Float64Array {
-  const at = (index: number) => samples[Math.min(samples.length - 1, Math.max(0, index))] ?? 0
-  return Float64Array.from({ length: samples.length >>> 1 }, (_, out) => {
-    const middle = out * 2
-    return (16 * at(middle) + 9 * (at(middle - 1) + at(middle + 1)) - (at(middle - 3) + at(middle + 3))) / 32
-  })
+  const REACH = 3
+  const padded = new Float64Array(samples.length + 2 * REACH + 1)
+  padded.set(samples, REACH)
+  const out = new Float64Array(samples.length >>> 1)
+  for (let at = 0, middle = REACH; at < out.length; at++, middle += 2) {
+    const near = padded[middle - 1]! + padded[middle + 1]!
+    const far = padded[middle - 3]! + padded[middle + 3]!
+    out[at] = (16 * padded[middle]! + 9 * near - far) / 32
+  }
+  return out
 }
 
 function bandEdges(): number[] {
@@ -67,17 +74,16 @@ function bandEdges(): number[] {
 
 /** Energy of each band, and last the mean square of the frame. */
 function bandEnergies(samples: Float64Array, start: number): Float64Array {
-  const frame = new Float64Array(FRAME)
   let squares = 0
   for (let at = 0; at < FRAME; at++) {
     const sample = samples[start + at]!
     squares += sample * sample
-    frame[at] = sample * WINDOW[at]!
+    windowed[at] = sample * WINDOW[at]!
   }
   const energies = new Float64Array(BANDS + 1)
   energies[BANDS] = squares / FRAME
   if (energies[BANDS]! <= SILENCE) return energies
-  const power = powerSpectrum(frame)
+  const power = powerSpectrum(windowed)
   for (let band = 0; band < BANDS; band++) {
     for (let bin = EDGES[band]!; bin < EDGES[band + 1]!; bin++) energies[band]! += power[bin]!
   }

@@ -1,49 +1,56 @@
+interface Plan {
+  cosine: Float64Array
+  sine: Float64Array
+  /** Where each element of a transform of this length starts. */
+  order: Uint32Array
+  real: Float64Array
+  imaginary: Float64Array
+}
+
+const plans = new Map<number, Plan>()
+
+/** Tables and room for transforms of one length, made once: the sounds of a lifetime have one frame length. */
+function planOf(length: number): Plan {
+  let plan = plans.get(length)
+  if (!plan) {
+    const angles = Array.from({ length: length / 2 }, (_, at) => (2 * Math.PI * at) / length)
+    const bits = Math.log2(length)
+    const reversed = (at: number) => {
+      let out = 0
+      for (let bit = 0; bit < bits; bit++) out |= ((at >>> bit) & 1) << (bits - 1 - bit)
+      return out
+    }
+    plan = {
+      cosine: Float64Array.from(angles, Math.cos),
+      sine: Float64Array.from(angles, Math.sin),
+      order: Uint32Array.from({ length }, (_, at) => reversed(at)),
+      real: new Float64Array(length),
+      imaginary: new Float64Array(length),
+    }
+    plans.set(length, plan)
+  }
+  return plan
+}
+
 /**
  * Power of a real signal's first half spectrum (length a power of two), by one complex transform of half the length.
  */
 export function powerSpectrum(signal: Float64Array): Float64Array {
   const half = signal.length / 2
-  const real = new Float64Array(half)
-  const imaginary = new Float64Array(half)
+  const plan = planOf(half)
+  const { real, imaginary, order } = plan
   for (let at = 0; at < half; at++) {
-    real[at] = signal[2 * at]!
-    imaginary[at] = signal[2 * at + 1]!
+    const from = order[at]! * 2
+    real[at] = signal[from]!
+    imaginary[at] = signal[from + 1]!
   }
-  transform(real, imaginary)
+  transform(plan)
   return unpack(real, imaginary, signal.length)
 }
 
-const tables = new Map<number, { cosine: Float64Array; sine: Float64Array }>()
-
-function tableOf(length: number) {
-  let table = tables.get(length)
-  if (!table) {
-    const angle = (_: unknown, at: number) => (2 * Math.PI * at) / length
-    table = {
-      cosine: Float64Array.from({ length: length / 2 }, (_, at) => Math.cos(angle(_, at))),
-      sine: Float64Array.from({ length: length / 2 }, (_, at) => Math.sin(angle(_, at))),
-    }
-    tables.set(length, table)
-  }
-  return table
-}
-
-/** In place, radix 2. */
-function transform(real: Float64Array, imaginary: Float64Array): void {
+/** Radix 2, in place, over elements already in reversed order. */
+function transform({ real, imaginary, cosine, sine }: Plan): void {
   const length = real.length
-  for (let at = 0, reversed = 0; at < length; at++) {
-    if (at < reversed) {
-      ;[real[at], real[reversed]] = [real[reversed]!, real[at]!]
-      ;[imaginary[at], imaginary[reversed]] = [imaginary[reversed]!, imaginary[at]!]
-    }
-    let bit = length >> 1
-    while (bit > 0 && reversed & bit) {
-      reversed ^= bit
-      bit >>= 1
-    }
-    reversed |= bit
-  }
-  const { cosine, sine } = tableOf(length)
   for (let size = 2; size <= length; size *= 2) {
     const reach = size / 2
     const step = length / size
@@ -65,7 +72,7 @@ function transform(real: Float64Array, imaginary: Float64Array): void {
 
 function unpack(real: Float64Array, imaginary: Float64Array, length: number): Float64Array {
   const half = length / 2
-  const { cosine, sine } = tableOf(length)
+  const { cosine, sine } = planOf(length)
   const power = new Float64Array(half)
   for (let at = 0; at < half; at++) {
     const mirror = (half - at) % half

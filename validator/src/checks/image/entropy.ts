@@ -32,32 +32,28 @@ export const entropy: Check = {
 
 function histogramBits({ data }: Plane): number {
   const counts = new Uint32Array(256)
-  for (const value of data) counts[value]!++
+  for (let at = 0; at < data.length; at++) counts[data[at]!]!++
   let bits = 0
   for (const count of counts) if (count > 0) bits -= (count / data.length) * Math.log2(count / data.length)
   return bits
 }
 
-/** Pearson's, of each pixel and its right and lower neighbour. */
+/** Pearson's, of each pixel and its right and lower neighbour, over sums of whole numbers. */
 function neighbourCorrelation({ width, height, data }: Plane): number {
-  let mean = 0
-  for (const value of data) mean += value / data.length
+  let sum = 0
+  let squares = 0
   let product = 0
-  let pairs = 0
-  let variance = 0
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      const here = data[at]! - mean
-      variance += here * here
-      if (x + 1 < width) {
-        product += here * (data[at + 1]! - mean)
-        pairs++
-      }
-      if (y + 1 < height) {
-        product += here * (data[at + width]! - mean)
-        pairs++
-      }
+      const here = data[at]!
+      sum += here
+      squares += here * here
+      if (x + 1 < width) product += here * data[at + 1]!
+      if (y + 1 < height) product += here * data[at + width]!
     }
   }
-  return variance === 0 || pairs === 0 ? 1 : product / pairs / (variance / data.length)
+  const pairs = (width - 1) * height + width * (height - 1)
+  const mean = sum / data.length
+  const variance = squares / data.length - mean * mean
+  return variance === 0 || pairs === 0 ? 1 : (product / pairs - mean * mean) / variance
 }

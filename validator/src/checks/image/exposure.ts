@@ -12,7 +12,7 @@ export const exposure: Check = {
     const { minMean, maxMean } = checks.exposure
     const { data } = content.luma
     let sum = 0
-    for (const value of data) sum += value
+    for (let at = 0; at < data.length; at++) sum += data[at]!
     const mean = round(sum / data.length, 2)
     if (mean < minMean)
       return fail(name, 'under-exposed', `Mean luma ${mean} of 255; at least ${minMean} is asked.`, mean, minMean)

@@ -9,6 +9,9 @@ import { Vectors } from './vectors.ts'
 
 /** Unrelated pictures differ in half of the bits; nothing further than a third is worth a line in a report. */
 const FLOOR_DISTANCE = Math.floor(HASH_BITS / 3)
+/** Of the 32 lowest terms, which hold the composition; unrelated pictures differ in about 16 of them. */
+const COARSE_DISTANCE = 10
+const WIDTH = REGIONS.length * HASH_WORDS
 
 /**
  * Exact search by Hamming distance. The hashes lie packed in one block, so a query is one sweep of a few words a picture:
@@ -16,7 +19,7 @@ const FLOOR_DISTANCE = Math.floor(HASH_BITS / 3)
  */
 export class ImageIndex implements NearDuplicateIndex {
   #ids: string[] = []
-  #hashes = new Vectors(REGIONS.length * HASH_WORDS)
+  #hashes = new Vectors(WIDTH)
 
   add(id: string, fingerprint: Fingerprint): void {
     this.#hashes.push(read(fingerprint))
@@ -30,7 +33,7 @@ export class ImageIndex implements NearDuplicateIndex {
     const stored = this.#hashes.words
     for (let entry = 0; entry < this.#ids.length; entry++) {
       const at = entry * this.#hashes.width
-      const distance = Math.min(nearest(stored, at, own), nearest(stored, at, mirrored))
+      const distance = nearest(stored, at, mirrored, nearest(stored, at, own, FLOOR_DISTANCE + 1))
       if (distance <= FLOOR_DISTANCE) matches.push([entry, round(1 - distance / HASH_BITS, 4)])
     }
     return sorted(matches, this.#ids)
@@ -41,20 +44,28 @@ export class ImageIndex implements NearDuplicateIndex {
   }
 }
 
-/** Whole against whole and against each crop of the other: one of two near-duplicates may be a crop of the other. */
-function nearest(stored: Uint32Array, at: number, query: Uint32Array): number {
-  let best = distanceOf(stored, at, query, 0, HASH_BITS)
-  for (let region = 1; region < REGIONS.length; region++) {
-    const offset = region * HASH_WORDS
-    best = Math.min(best, distanceOf(stored, at + offset, query, 0, best), distanceOf(stored, at, query, offset, best))
+/**
+ * The least distance below `best`: whole against whole, and against each crop of the other, since one of two
+ * near-duplicates may be a crop of the other. The coarsest word decides whether the rest is counted at all.
+ */
+function nearest(stored: Uint32Array, at: number, query: Uint32Array, best: number): number {
+  const whole = stored[at]!
+  const queryWhole = query[0]!
+  let least = best
+  for (let offset = 0; offset < WIDTH; offset += HASH_WORDS) {
+    if (popcount(stored[at + offset]! ^ queryWhole) <= COARSE_DISTANCE) {
+      least = Math.min(least, distanceOf(stored, at + offset, query, 0))
+    }
+    if (offset > 0 && popcount(whole ^ query[offset]!) <= COARSE_DISTANCE) {
+      least = Math.min(least, distanceOf(stored, at, query, offset))
+    }
   }
-  return best
+  return least
 }
 
-function distanceOf(a: Uint32Array, atA: number, b: Uint32Array, atB: number, enough: number): number {
+function distanceOf(a: Uint32Array, atA: number, b: Uint32Array, atB: number): number {
   let distance = 0
-  for (let word = 0; word < HASH_WORDS && distance < enough; word++)
-    distance += popcount(a[atA + word]! ^ b[atB + word]!)
+  for (let word = 0; word < HASH_WORDS; word++) distance += popcount(a[atA + word]! ^ b[atB + word]!)
   return distance
 }
 

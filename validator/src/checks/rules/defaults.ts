@@ -2,7 +2,7 @@ import { formatsOf, type Modality } from '../formats.ts'
 import type { RuleSet, Rules } from './rules.ts'
 
 /** Similarity above which two files count as the same: read off the curves of `npm run bench:validator`. */
-export const NEAR_DUPLICATE_DEFAULT: Record<Modality, number> = { text: 0.5, image: 0.86, audio: 0.7 }
+export const NEAR_DUPLICATE_DEFAULT: Record<Modality, number> = { text: 0.5, image: 0.85, audio: 0.6 }
 
 function ruleSet(modality: Modality): RuleSet {
   return {

@@ -16,7 +16,7 @@ type PartialRules = { version: 1; modality: Modality; checks?: Partial<Record<Ru
  * @throws RulesInvalidError listing every problem.
  */
 export function parseRules(value: unknown): Rules {
-  if (!validate(value)) throw new RulesInvalidError((validate.errors ?? []).filter(isOwnProblem).map(describe))
+  if (!validate(value)) throw new RulesInvalidError(problemsOf(validate.errors ?? []))
   const stated = value as PartialRules
   const rules = defaultRules(stated.modality)
   for (const name of Object.keys(stated.checks ?? {}) as RuleName[]) {
@@ -49,14 +49,23 @@ function schemaProblems({ checks }: Rules): string[] {
   }
 }
 
-/** `if` and `propertyNames` only repeat what their inner error says. */
-function isOwnProblem(error: ErrorObject): boolean {
-  return error.keyword !== 'if' && error.keyword !== 'propertyNames'
+/** One line a fault: `if` and `propertyNames` only repeat what their inner error says, and so may two rules of the schema. */
+function problemsOf(errors: readonly ErrorObject[]): string[] {
+  const own = errors.filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
+  const faults = own.map((error): [string, string] => [
+    `${error.instancePath} ${subjectOf(error) ?? error.keyword}`,
+    describe(error),
+  ])
+  return [...new Map(faults.reverse()).values()].reverse()
+}
+
+function subjectOf(error: ErrorObject): string | undefined {
+  return error.propertyName ?? error.params.additionalProperty
 }
 
 function describe(error: ErrorObject): string {
   const at = error.instancePath === '' ? 'document' : error.instancePath.slice(1).replaceAll('/', '.')
-  const about = error.propertyName ?? error.params['additionalProperty']
-  const allowed = Array.isArray(error.params['allowedValues']) ? `: ${error.params['allowedValues'].join(', ')}` : ''
+  const about = subjectOf(error)
+  const allowed = Array.isArray(error.params.allowedValues) ? `: ${error.params.allowedValues.join(', ')}` : ''
   return `${at}: ${about === undefined ? '' : `"${about}" `}${error.message ?? 'is invalid'}${allowed}`
 }

@@ -6,14 +6,33 @@ type Finder = (text: string, phoneCountry: string) => number
 
 const MARK = '\u{f0000}'
 
-function redactorCounting(kind: 'EMAIL' | 'SSN'): Finder {
+function redactorCounting(kind: 'EMAIL' | 'SSN'): (text: string) => number {
   const redactor = new Redactor({ rules: { [kind]: true }, globalReplaceWith: MARK })
   return (text) => redactor.redact(text).split(MARK).length - text.split(MARK).length
 }
 
+/** RFC 5321: 64 characters before the at sign and 255 behind it. */
+const LOCAL_PART = 64
+const DOMAIN_PART = 255
+
+/**
+ * The library's pattern looks from every word for an at sign far away, which takes ages on hostile text: it only gets
+ * what stands around each at sign, without spaces.
+ */
+function countEmails(text: string): number {
+  const around: string[] = []
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const before = /\S*$/.exec(text.slice(Math.max(0, at - LOCAL_PART), at))![0]
+    const behind = /^\S*/.exec(text.slice(at, at + DOMAIN_PART))![0]
+    if (before !== '' && behind.includes('.')) around.push(before + behind)
+  }
+  const own = around.filter((address) => !RESERVED_EMAIL.test(address))
+  return own.filter((address) => countEmailsIn(address) > 0).length
+}
+
 /** Names kept for documents by RFC 2606 belong to nobody. */
-const RESERVED_EMAIL = /@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)\b/gi
-const countEmails = redactorCounting('EMAIL')
+const RESERVED_EMAIL = /@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)\b/i
+const countEmailsIn = redactorCounting('EMAIL')
 const countSsns = redactorCounting('SSN')
 
 const DIGIT_RUN = /(?:\+|\(|\b)\d[\d ().\-–/]{5,20}\d/g
@@ -29,18 +48,17 @@ const KEYS: readonly RegExp[] = [
   /\bAIza[A-Za-z0-9_-]{35}\b/g,
   /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
   // 32 bytes in hex are a digest as often as a key: only what is called a key counts.
-  /\b(?:private|secret)[ _-]?key\b[^\n]{0,20}?\b(?:0x)?[0-9a-f]{64}\b/gi,
-  /\bkey\b[ "'=:]{1,4}(?:0x)?[0-9a-f]{64}\b/gi,
+  /\b(?:(?:private|secret)[ _-]?key\b[^\n]{0,20}?|key\b[ "'=:]{1,4})\b(?:0x)?[0-9a-f]{64}\b/gi,
 ]
 
 /** How many findings of each kind a text has. */
 export const FINDERS: Record<PersonalDataKind, Finder> = {
-  email: (text) => (text.includes('@') ? countEmails(text.replace(RESERVED_EMAIL, ' '), '') : 0),
-  ssn: (text) => countSsns(text, ''),
+  email: countEmails,
+  ssn: countSsns,
   phone: countPhones,
   card: (text) => (text.match(CARD) ?? []).filter(isCard).length,
   key: (text) => KEYS.reduce((sum, pattern) => sum + (text.match(pattern)?.length ?? 0), 0),
-  ipv4: (text) => (text.match(IPV4) ?? []).filter(isPublicAddress).length,
+  ipv4: countAddresses,
 }
 
 function countPhones(text: string, phoneCountry: string): number {
@@ -64,6 +82,20 @@ function isCard(run: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled
   }
   return sum % 10 === 0 && !/^(\d)\1+$/.test(digits)
+}
+
+/** What is before an address that is meant as one. */
+const NAMED = /\b(?:ip|ips|ipv4|address|addresses|server|host|hosts|ping|ssh)\b[^\n]{0,16}$/i
+/** Versions have four numbers too, but small ones. */
+const BEYOND_VERSIONS = 64
+
+function countAddresses(text: string): number {
+  let count = 0
+  for (const { 0: address, index } of text.matchAll(IPV4)) {
+    const large = address.split('.').some((part) => Number(part) >= BEYOND_VERSIONS)
+    if (isPublicAddress(address) && (large || NAMED.test(text.slice(Math.max(0, index - 32), index)))) count++
+  }
+  return count
 }
 
 /** Private, loopback, link-local, documentation and multicast addresses name nobody. */

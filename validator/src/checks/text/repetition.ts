@@ -37,7 +37,7 @@ function distinctPhrases(words: readonly string[], phrases: number): number {
     numbers.set(word, number)
     return number
   })
-  // Two products below 2^53 a phrase would collide; a running pair of 26-bit hashes is exact enough and cheap.
+  // Two 26-bit hashes make one 52-bit number: no string a phrase, and a collision in a file is next to impossible.
   const seen = new Set<number>()
   for (let at = 0; at < phrases; at++) {
     let high = 0

@@ -1,0 +1,5 @@
+export { JournalCorruptError } from '../errors/journal.ts'
+export { type FolderFile, listFolder, readFiles } from './folder.ts'
+export { createGateway, type Gateway, type GatewayParameters } from './gateway.ts'
+export { createHeliaStore, type HeliaStoreParameters } from './helia.ts'
+export { createFileJournal } from './journal.ts'

@@ -1,0 +1,51 @@
+import { importBytes } from 'ipfs-unixfs-importer'
+import type { CID } from 'multiformats/cid'
+
+/** Kubo's `unixfs-v1-2025` profile: chunks of 1 MiB, raw leaves, CIDv1. The same bytes have one CID everywhere. */
+const profile = 'unixfs-v1-2025'
+
+/**
+ * Cuts a file into blocks as `ipfs add` does with the profile `unixfs-v1-2025`, and hands each to `put`.
+ *
+ * @returns The CID of the whole.
+ */
+export async function importFile(
+  bytes: Uint8Array,
+  put: (cid: CID, block: Uint8Array) => void | Promise<void>,
+): Promise<CID> {
+  const { cid } = await importBytes(
+    bytes,
+    {
+      async put(cid, block) {
+        await put(cid, await collect(block))
+        return cid
+      },
+    },
+    { profile },
+  )
+  return cid
+}
+
+/** The CID of a file, without keeping its blocks. */
+export async function cidOfFile(bytes: Uint8Array): Promise<CID> {
+  return importFile(bytes, () => {})
+}
+
+async function collect(block: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  if (block instanceof Uint8Array) return block
+  const parts: Uint8Array[] = []
+  for await (const part of block) parts.push(part)
+  return concat(parts)
+}
+
+/** Joins byte arrays. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  return bytes
+}

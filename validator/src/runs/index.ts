@@ -1,0 +1,6 @@
+export { AttestRuns, type AttestRunsModules } from './attest-runs.ts'
+export { type CheckRunOptions, checkRun } from './check-run.ts'
+export { loadRun } from './load.ts'
+export { publishRunReport } from './report.ts'
+export { type RunVote, type SignedRunVote, signRun } from './sign-run.ts'
+export type { AnchoredRun, Retrain, Retrained, RunFinding, RunVerdict } from './types.ts'
