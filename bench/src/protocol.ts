@@ -10,7 +10,7 @@ import {
   zeroAddress,
 } from 'viem'
 import { privateKeyToAccount, sign } from 'viem/accounts'
-import type { Meter } from './meter.ts'
+import { type Meter, TransactionFailedError } from './meter.ts'
 
 export const REWARD = parseEther('5')
 export const LOT_FEE = parseEther('50')
@@ -88,14 +88,16 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
     const receipt = await receiptOf('submit', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'Submitted' })
     const content = keccak256(encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes32' }], [root, manifests]))
-    entered.push({ entry: log?.args.entry as bigint, content })
+    if (!log) throw new TransactionFailedError('submit', hash)
+    entered.push({ entry: log.args.entry, content })
     return hash
   }
 
   async function lotClosed(hash: Hash): Promise<Lot> {
     const receipt = await receiptOf('closeLot', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'LotClosed' })
-    const { lot, digest, itemCount, seats, closedAt } = log?.args as Required<NonNullable<typeof log>['args']>
+    if (!log) throw new TransactionFailedError('event expected', hash)
+    const { lot, digest, itemCount, seats, closedAt } = log.args
     return {
       id: lot,
       digest,
@@ -113,7 +115,8 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
   async function lotSettled(lot: Lot, hash: Hash): Promise<Lot> {
     const receipt = await receiptOf('settle', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'LotSettled' })
-    const { accepted, undecided, settledAt } = log?.args as Required<NonNullable<typeof log>['args']>
+    if (!log) throw new TransactionFailedError('event expected', hash)
+    const { accepted, undecided, settledAt } = log.args
     return { ...lot, status: 1, accepted, undecided, settledAt }
   }
 

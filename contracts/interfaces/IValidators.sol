@@ -49,7 +49,11 @@ interface IValidators {
     event Withdrawn(uint256 indexed validatorId, uint256 units, uint256 amount);
     /// @notice A fault was proven. `amount` was taken, `reward` of it went to `reporter`, the rest to the stakers.
     event Slashed(
-        uint256 indexed validatorId, bytes32 indexed lot, address indexed reporter, uint256 amount, uint256 reward
+        uint256 indexed validatorId,
+        bytes32 indexed lot,
+        address indexed reporter,
+        uint256 amount,
+        uint256 reward
     );
     /// @notice Fees were spread over all units.
     event Distributed(address indexed payer, uint256 amount, uint256 perUnitX64);
@@ -143,10 +147,13 @@ interface IValidators {
     /// @param salt Keeps draws of one block apart.
     /// @param excluded Accounts that have no seat.
     /// @param taken Validators that have no seat because they had one before (in an appeal).
-    function draw(uint256 anchor, bytes32 salt, uint256 seatCount, address[] calldata excluded, Seats taken)
-        external
-        view
-        returns (Seats);
+    function draw(
+        uint256 anchor,
+        bytes32 salt,
+        uint256 seatCount,
+        address[] calldata excluded,
+        Seats taken
+    ) external view returns (Seats);
 
     /// @notice The validator with this account, or with this signing key now or before; zero when none.
     function validatorIdOf(address accountOrKey) external view returns (uint256);

@@ -29,9 +29,7 @@ contract DatanetsEntryTest is Protocol {
     // createDatanet
 
     function _refusedTerm(Terms memory terms_, string memory term, uint256 value, uint256 min, uint256 max) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsTermOutOfBounds.selector, term, value, min, max)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsTermOutOfBounds.selector, term, value, min, max));
         datanets.createDatanet(terms_, ROOT);
     }
 
@@ -121,8 +119,10 @@ contract DatanetsEntryTest is Protocol {
         vm.recordLogs();
         datanets.createDatanet(its, ROOT);
         its.gated = true;
-        (Modality modality, Terms memory emitted, bytes32 rules) =
-            abi.decode(_lastLog(IDatanets.DatanetCreated.selector), (Modality, Terms, bytes32));
+        (Modality modality, Terms memory emitted, bytes32 rules) = abi.decode(
+            _lastLog(IDatanets.DatanetCreated.selector),
+            (Modality, Terms, bytes32)
+        );
         assertTrue(modality == Modality.Image, "modality");
         assertEq(keccak256(abi.encode(emitted)), keccak256(abi.encode(its)), "gated, whatever the caller said");
         assertEq(rules, ROOT, "rules");
@@ -181,9 +181,14 @@ contract DatanetsEntryTest is Protocol {
 
     // submit
 
-    function _submit(uint256 datanetId, bytes32 root, uint256 count, uint256 bytes_, uint256 formats, bytes32 manifests)
-        private
-    {
+    function _submit(
+        uint256 datanetId,
+        bytes32 root,
+        uint256 count,
+        uint256 bytes_,
+        uint256 formats,
+        bytes32 manifests
+    ) private {
         vm.prank(ANNA);
         datanets.submit(datanetId, root, count, bytes_, formats, manifests, "");
     }
@@ -201,9 +206,7 @@ contract DatanetsEntryTest is Protocol {
     function test_submit_RevertWhen_ThereAreMoreFilesThanFitALot() public {
         vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsCountOutOfBounds.selector, 257, 256));
         _submit(id, ROOT, 257, 257, 1, MANIFESTS);
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsDailyFilesExceeded.selector, ANNA, 20, 0, 256)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsDailyFilesExceeded.selector, ANNA, 20, 0, 256));
         _submit(id, ROOT, 256, 256, 1, MANIFESTS);
     }
 
@@ -221,9 +224,7 @@ contract DatanetsEntryTest is Protocol {
     function test_submit_RevertWhen_AFormatIsOfAnotherModality() public {
         vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsWrongModality.selector, id, Modality.Text, 0x11));
         _submit(id, ROOT, 1, 1, 0x11, MANIFESTS);
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsWrongModality.selector, id, Modality.Text, ALL)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsWrongModality.selector, id, Modality.Text, ALL));
         _submit(id, ROOT, 1, 1, ALL, MANIFESTS);
     }
 
@@ -271,7 +272,11 @@ contract DatanetsEntryTest is Protocol {
         uint256 other = create(terms(3, 3));
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsDailyBytesExceeded.selector, ANNA, 10_000_000, 6_000_000, 4_000_001
+                IDatanets.DatanetsDailyBytesExceeded.selector,
+                ANNA,
+                10_000_000,
+                6_000_000,
+                4_000_001
             )
         );
         _submit(other, ROOT, 1, 4_000_001, 1, MANIFESTS);
@@ -285,7 +290,12 @@ contract DatanetsEntryTest is Protocol {
         submit(ANNA, datanetId, 1, 9_998_999);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsDatanetBytesExceeded.selector, datanetId, ANNA, 9_999_000, 9_998_999, 2
+                IDatanets.DatanetsDatanetBytesExceeded.selector,
+                datanetId,
+                ANNA,
+                9_999_000,
+                9_998_999,
+                2
             )
         );
         _submit(datanetId, ROOT, 1, 2, 1, MANIFESTS);
@@ -301,9 +311,7 @@ contract DatanetsEntryTest is Protocol {
         its.fileCap = 3;
         uint256 datanetId = create(its);
         submit(ANNA, datanetId, 2);
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsFileCapExceeded.selector, datanetId, 3, 2, 2)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsFileCapExceeded.selector, datanetId, 3, 2, 2));
         _submit(datanetId, ROOT, 2, 2, 1, MANIFESTS);
         submit(ANNA, datanetId, 1);
     }
@@ -319,9 +327,7 @@ contract DatanetsEntryTest is Protocol {
         datanets.fund(datanetId, 1);
         submit(ANNA, datanetId, 2);
         assertEq(budgetOf(datanetId), 0, "all of it is reserved");
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsBudgetTooSmall.selector, datanetId, 0, REWARD)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsBudgetTooSmall.selector, datanetId, 0, REWARD));
         _submit(datanetId, ROOT, 1, 1, 1, MANIFESTS);
     }
 
@@ -585,8 +591,9 @@ contract DatanetsEntryTest is Protocol {
 
     function _permit(address owner, uint256 amount) private view returns (uint8, bytes32, bytes32) {
         bytes32 type_ = keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
-        bytes32 its =
-            keccak256(abi.encode(type_, owner, address(datanets), amount, open.nonces(owner), block.timestamp));
+        bytes32 its = keccak256(
+            abi.encode(type_, owner, address(datanets), amount, open.nonces(owner), block.timestamp)
+        );
         return vm.sign(KEY, keccak256(abi.encodePacked("\x19\x01", open.DOMAIN_SEPARATOR(), its)));
     }
 

@@ -2,7 +2,16 @@
 pragma solidity ^0.8.28;
 
 import {Datanets} from "../../contracts/Datanets.sol";
-import {Account, Attestation, Book, IDatanets, Lot, LotStatus, Submission, Terms} from "../../contracts/interfaces/IDatanets.sol";
+import {
+    Account,
+    Attestation,
+    Book,
+    IDatanets,
+    Lot,
+    LotStatus,
+    Submission,
+    Terms
+} from "../../contracts/interfaces/IDatanets.sol";
 import {IValidators} from "../../contracts/interfaces/IValidators.sol";
 import {LotId, toLotId} from "../../contracts/types/LotId.sol";
 import {Seats} from "../../contracts/types/Seats.sol";
@@ -26,7 +35,10 @@ contract DatanetsLotsTest is Protocol {
         Submission[] memory none;
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsSubmissionsMismatch.selector, toLotId(id, 0), bytes32(0), toLotId(id, 0)
+                IDatanets.DatanetsSubmissionsMismatch.selector,
+                toLotId(id, 0),
+                bytes32(0),
+                toLotId(id, 0)
             )
         );
         datanets.closeLot(toLotId(id, 0), none);
@@ -38,9 +50,7 @@ contract DatanetsLotsTest is Protocol {
 
     function _closeRefused(LotId lot, Submission[] memory given, bytes32 found) private {
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IDatanets.DatanetsSubmissionsMismatch.selector, lot, datanets.lotHash(lot), found
-            )
+            abi.encodeWithSelector(IDatanets.DatanetsSubmissionsMismatch.selector, lot, datanets.lotHash(lot), found)
         );
         datanets.closeLot(lot, given);
     }
@@ -173,7 +183,10 @@ contract DatanetsLotsTest is Protocol {
         settle(lot, 0xf);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, lot.id, LotStatus.Settled, LotStatus.Closed
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                lot.id,
+                LotStatus.Settled,
+                LotStatus.Closed
             )
         );
         datanets.postAttestation(lot, 0, its);
@@ -261,16 +274,17 @@ contract DatanetsLotsTest is Protocol {
             stale,
             7,
             its,
-            abi.encodeWithSelector(
-                IDatanets.DatanetsLotMismatch.selector, lot.id, datanets.hashLot(lot), closed
-            )
+            abi.encodeWithSelector(IDatanets.DatanetsLotMismatch.selector, lot.id, datanets.hashLot(lot), closed)
         );
         _settleRefused(
             lot,
             7,
             its,
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, lot.id, LotStatus.Settled, LotStatus.Closed
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                lot.id,
+                LotStatus.Settled,
+                LotStatus.Closed
             )
         );
     }
@@ -304,7 +318,10 @@ contract DatanetsLotsTest is Protocol {
         Lot memory lot = _closed();
         Attestation[] memory its = unanimous(lot, 0xf);
         _settleRefused(
-            lot, 0xb, its, abi.encodeWithSelector(IDatanets.DatanetsSeatsMismatch.selector, lot.id, 0xb, 3, 3)
+            lot,
+            0xb,
+            its,
+            abi.encodeWithSelector(IDatanets.DatanetsSeatsMismatch.selector, lot.id, 0xb, 3, 3)
         );
     }
 
@@ -312,7 +329,10 @@ contract DatanetsLotsTest is Protocol {
         Lot memory lot = _closed();
         Attestation[] memory its = unanimous(lot, 0xf);
         _settleRefused(
-            lot, 0x3, its, abi.encodeWithSelector(IDatanets.DatanetsSeatsMismatch.selector, lot.id, 3, 3, 3)
+            lot,
+            0x3,
+            its,
+            abi.encodeWithSelector(IDatanets.DatanetsSeatsMismatch.selector, lot.id, 3, 3, 3)
         );
     }
 
@@ -331,7 +351,10 @@ contract DatanetsLotsTest is Protocol {
         Lot memory lot = _closed();
         vm.warp(lot.closedAt + 1 hours + 1);
         _settleRefused(
-            lot, 2, _only(lot, 1), abi.encodeWithSelector(IDatanets.DatanetsQuorumNotReached.selector, lot.id, 1, 2)
+            lot,
+            2,
+            _only(lot, 1),
+            abi.encodeWithSelector(IDatanets.DatanetsQuorumNotReached.selector, lot.id, 1, 2)
         );
     }
 
@@ -340,7 +363,10 @@ contract DatanetsLotsTest is Protocol {
         uint256 endsAt = lot.closedAt + 1 hours;
         vm.warp(endsAt);
         _settleRefused(
-            lot, 6, _two(lot, 1, 2), abi.encodeWithSelector(IDatanets.DatanetsVoteWindowOpen.selector, lot.id, endsAt)
+            lot,
+            6,
+            _two(lot, 1, 2),
+            abi.encodeWithSelector(IDatanets.DatanetsVoteWindowOpen.selector, lot.id, endsAt)
         );
         vm.warp(endsAt + 1);
         assertEq(settle(lot, 6, _two(lot, 1, 2)).accepted, 0xf, "afterwards a quorum is enough");
@@ -351,7 +377,10 @@ contract DatanetsLotsTest is Protocol {
         datanets.postAttestation(lot, 0, attest(lot, 0, 0, 0xf));
         vm.warp(lot.closedAt + 1 hours + 1);
         _settleRefused(
-            lot, 6, _two(lot, 1, 2), abi.encodeWithSelector(IDatanets.DatanetsPostedLeftOut.selector, lot.id, 1, 6)
+            lot,
+            6,
+            _two(lot, 1, 2),
+            abi.encodeWithSelector(IDatanets.DatanetsPostedLeftOut.selector, lot.id, 1, 6)
         );
     }
 
@@ -380,18 +409,14 @@ contract DatanetsLotsTest is Protocol {
         Lot memory lot = _closed();
         Attestation[] memory its = unanimous(lot, 0xf);
         its[2] = attest(lot, 2, 1, 1);
-        _settleRefused(
-            lot, 7, its, abi.encodeWithSelector(IDatanets.DatanetsContradiction.selector, lot.id, 2, 1)
-        );
+        _settleRefused(lot, 7, its, abi.encodeWithSelector(IDatanets.DatanetsContradiction.selector, lot.id, 2, 1));
     }
 
     function test_settle_RevertWhen_AnAttestationVotesOnItemsTheLotDoesNotHave() public {
         Lot memory lot = _closed();
         Attestation[] memory its = unanimous(lot, 0xf);
         its[1] = attest(lot, 1, 0x1f, 0);
-        _settleRefused(
-            lot, 7, its, abi.encodeWithSelector(IDatanets.DatanetsVotesOutOfRange.selector, lot.id, 1, 4)
-        );
+        _settleRefused(lot, 7, its, abi.encodeWithSelector(IDatanets.DatanetsVotesOutOfRange.selector, lot.id, 1, 4));
     }
 
     function _wrongSigner(Lot memory lot, uint256 seat, Attestation memory forged) private {
@@ -436,7 +461,8 @@ contract DatanetsLotsTest is Protocol {
         Datanets other = new Datanets(open);
         Attestation memory its = attest(lot, 0, 0xf, 0);
         (its.r, its.vs) = signCompact(
-            KEYS + lot.seats.idAt(0), other.hashAttestation(lot.digest, its.accepted, its.rejected, its.report)
+            KEYS + lot.seats.idAt(0),
+            other.hashAttestation(lot.digest, its.accepted, its.rejected, its.report)
         );
         _wrongSigner(lot, 0, its);
     }
@@ -481,9 +507,7 @@ contract DatanetsLotsTest is Protocol {
         Attestation[] memory its = unanimous(lot, 0xf);
         uint256 endsAt = lot.closedAt + 2 hours;
         vm.warp(endsAt + 1);
-        _settleRefused(
-            lot, 7, its, abi.encodeWithSelector(IDatanets.DatanetsVoteWindowOver.selector, lot.id, endsAt)
-        );
+        _settleRefused(lot, 7, its, abi.encodeWithSelector(IDatanets.DatanetsVoteWindowOver.selector, lot.id, endsAt));
         vm.warp(endsAt);
         settle(lot, 7, its);
     }
@@ -498,7 +522,7 @@ contract DatanetsLotsTest is Protocol {
         lot = settle(lot, 7, its);
         assertEq(lot.accepted, 0x1, "accepted");
         assertEq(lot.undecided, 0xa, "undecided");
-        (uint256 accepted, uint256 undecided,) = datanets.tally(lot.id, 4, its);
+        (uint256 accepted, uint256 undecided, ) = datanets.tally(lot.id, 4, its);
         assertEq(accepted, lot.accepted, "the view agrees");
         assertEq(undecided, lot.undecided, "the view agrees");
     }
@@ -532,7 +556,10 @@ contract DatanetsLotsTest is Protocol {
         Lot memory lot = settle(_closed(), 0xf);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, lot.id, LotStatus.Settled, LotStatus.Closed
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                lot.id,
+                LotStatus.Settled,
+                LotStatus.Closed
             )
         );
         datanets.lapse(lot);
@@ -562,9 +589,7 @@ contract DatanetsLotsTest is Protocol {
         vm.warp(lot.closedAt + 2 hours + 1);
         vm.recordLogs();
         datanets.lapse(lot);
-        assertEq(
-            abi.decode(_lastLog(IDatanets.LotLapsed.selector), (uint256)), 4 * REWARD + LOT_FEE, "released"
-        );
+        assertEq(abi.decode(_lastLog(IDatanets.LotLapsed.selector), (uint256)), 4 * REWARD + LOT_FEE, "released");
         Book memory book = datanets.bookOf(id);
         assertEq(book.budget, BUDGET, "budget");
         assertEq(book.fileCount, 0, "the files left");
@@ -574,7 +599,10 @@ contract DatanetsLotsTest is Protocol {
         keep(lot);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, lot.id, LotStatus.Lapsed, LotStatus.Closed
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                lot.id,
+                LotStatus.Lapsed,
+                LotStatus.Closed
             )
         );
         datanets.lapse(lot);

@@ -37,7 +37,10 @@ contract DatanetsRewardsTest is Protocol {
         Submission[] memory entered = submissionsOf(lot);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, lot, LotStatus.Closed, LotStatus.Settled
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                lot,
+                LotStatus.Closed,
+                LotStatus.Settled
             )
         );
         datanets.accrue(closed, entered);
@@ -72,14 +75,20 @@ contract DatanetsRewardsTest is Protocol {
         Submission[] memory entered = submissionsOf(lot.id);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, lot.id, LotStatus.Accrued, LotStatus.Settled
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                lot.id,
+                LotStatus.Accrued,
+                LotStatus.Settled
             )
         );
         datanets.accrue(lot, entered);
         lot.status = LotStatus.Settled;
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsLotMismatch.selector, lot.id, datanets.lotHash(lot.id), datanets.hashLot(lot)
+                IDatanets.DatanetsLotMismatch.selector,
+                lot.id,
+                datanets.lotHash(lot.id),
+                datanets.hashLot(lot)
             )
         );
         datanets.accrue(lot, entered);
@@ -92,8 +101,7 @@ contract DatanetsRewardsTest is Protocol {
         pass(1 hours);
         vm.recordLogs();
         accrueAfter(settle(close(lot), 0x35));
-        (uint256 accepted, uint256 released) =
-            abi.decode(_lastLog(IDatanets.LotAccrued.selector), (uint256, uint256));
+        (uint256 accepted, uint256 released) = abi.decode(_lastLog(IDatanets.LotAccrued.selector), (uint256, uint256));
         assertEq(accepted, 0x35, "accepted");
         assertEq(released, 2 * REWARD, "released");
         Account memory anna = datanets.accountOf(id, ANNA);
@@ -109,9 +117,7 @@ contract DatanetsRewardsTest is Protocol {
         accrueAfter(settled(ANNA, id, 2, 3));
         Account memory before = datanets.accountOf(id, ANNA);
         accrueAfter(settled(ANNA, id, 5, 0));
-        assertEq(
-            keccak256(abi.encode(datanets.accountOf(id, ANNA))), keccak256(abi.encode(before)), "no mark"
-        );
+        assertEq(keccak256(abi.encode(datanets.accountOf(id, ANNA))), keccak256(abi.encode(before)), "no mark");
         accrueAfter(settled(ANNA, id, 1, 1));
         assertEq(datanets.accountOf(id, ANNA).score, 3, "scores add up");
         assertEq(datanets.accountOf(id, ANNA).balance, 3 * REWARD, "balances add up");
@@ -195,10 +201,12 @@ contract DatanetsRewardsTest is Protocol {
         proof.path[0] = sibling;
     }
 
-    function _item(address contributor, uint256 datanetId, bytes32 content, uint256 accepted)
-        private
-        returns (Item memory item)
-    {
+    function _item(
+        address contributor,
+        uint256 datanetId,
+        bytes32 content,
+        uint256 accepted
+    ) private returns (Item memory item) {
         bytes32 root;
         (root, item.proof) = _root(content);
         LotId lot = submit(contributor, datanetId, root, 2, 200);
@@ -215,7 +223,12 @@ contract DatanetsRewardsTest is Protocol {
     function _revoke(Item memory later, Item memory earlier) private {
         vm.prank(PROVER);
         datanets.revokeDuplicate(
-            later.lot, later.submissions, later.proof, earlier.lot, earlier.submissions, earlier.proof
+            later.lot,
+            later.submissions,
+            later.proof,
+            earlier.lot,
+            earlier.submissions,
+            earlier.proof
         );
     }
 
@@ -258,13 +271,9 @@ contract DatanetsRewardsTest is Protocol {
         Item memory earlier = Item(settle(close(lot), 0xf), submissionsOf(lot), proof);
         Item memory later = Item(earlier.lot, earlier.submissions, abi.decode(abi.encode(proof), (ItemProof)));
         later.proof.submission = 1;
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsNotDuplicate.selector, lot, 1, lot, 3)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsNotDuplicate.selector, lot, 1, lot, 3));
         _revoke(earlier, later);
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatanets.DatanetsNotDuplicate.selector, lot, 1, lot, 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IDatanets.DatanetsNotDuplicate.selector, lot, 1, lot, 1));
         _revoke(earlier, earlier);
         _revoke(later, earlier);
         later.lot.accepted = 0x7;
@@ -277,7 +286,10 @@ contract DatanetsRewardsTest is Protocol {
         Item memory later = _final(_item(BEN, id, CONTENT, 3));
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, later.lot.id, LotStatus.Accrued, LotStatus.Settled
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                later.lot.id,
+                LotStatus.Accrued,
+                LotStatus.Settled
             )
         );
         _revoke(later, earlier);
@@ -288,7 +300,10 @@ contract DatanetsRewardsTest is Protocol {
         Item memory later = _item(BEN, id, CONTENT, 3);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IDatanets.DatanetsUnexpectedStatus.selector, earlier.lot.id, LotStatus.Settled, LotStatus.Accrued
+                IDatanets.DatanetsUnexpectedStatus.selector,
+                earlier.lot.id,
+                LotStatus.Settled,
+                LotStatus.Accrued
             )
         );
         _revoke(later, earlier);
@@ -323,9 +338,7 @@ contract DatanetsRewardsTest is Protocol {
 
     function _invalid(Item memory later, Item memory earlier) private {
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IDatanets.DatanetsInvalidProof.selector, later.lot.id, later.proof.submission
-            )
+            abi.encodeWithSelector(IDatanets.DatanetsInvalidProof.selector, later.lot.id, later.proof.submission)
         );
         _revoke(later, earlier);
     }

@@ -30,20 +30,20 @@ contract Libraries {
     mapping(address account => DayUsage) private _usages;
     Account private _account;
 
-    function result(Attestation[] calldata attestations, uint256 itemCount, uint256 acceptBps)
-        external
-        pure
-        returns (uint256 accepted, uint256 undecided, Tally.Counter memory accepts)
-    {
+    function result(
+        Attestation[] calldata attestations,
+        uint256 itemCount,
+        uint256 acceptBps
+    ) external pure returns (uint256 accepted, uint256 undecided, Tally.Counter memory accepts) {
         return Ballot.result(attestations, itemCount, acceptBps);
     }
 
-    function split(Attestation[] calldata attestations, uint256 itemCount, uint256 fee)
-        external
-        pure
-        returns (uint256[] memory)
-    {
-        (,, Tally.Counter memory accepts) = Ballot.result(attestations, itemCount, 6667);
+    function split(
+        Attestation[] calldata attestations,
+        uint256 itemCount,
+        uint256 fee
+    ) external pure returns (uint256[] memory) {
+        (, , Tally.Counter memory accepts) = Ballot.result(attestations, itemCount, 6667);
         return Ballot.split(attestations, accepts, itemCount, fee);
     }
 
@@ -78,7 +78,12 @@ contract LibrariesTest is Test {
         for (uint256 i; i < n; ++i) {
             uint256 word = uint256(keccak256(abi.encode(seed, i)));
             uint256 other = uint256(keccak256(abi.encode(seed, i, "other")));
-            words[i] = seed % 3 == 0 ? word : seed % 3 == 1 ? word & other : word | other;
+            words[i] =
+                seed % 3 == 0
+                    ? word
+                    : seed % 3 == 1
+                        ? word & other
+                        : word | other;
         }
     }
 
@@ -113,9 +118,7 @@ contract LibrariesTest is Test {
                 counter.add(type(uint256).max);
             }
             for (uint256 threshold; threshold <= 17; ++threshold) {
-                assertEq(
-                    counter.atLeast(threshold), threshold <= n ? type(uint256).max : 0, "all or none"
-                );
+                assertEq(counter.atLeast(threshold), threshold <= n ? type(uint256).max : 0, "all or none");
             }
         }
     }
@@ -144,11 +147,11 @@ contract LibrariesTest is Test {
 
     // Ballot and Information
 
-    function _ballot(uint256 seed, uint256 n, uint256 itemCount)
-        private
-        pure
-        returns (Attestation[] memory attestations)
-    {
+    function _ballot(
+        uint256 seed,
+        uint256 n,
+        uint256 itemCount
+    ) private pure returns (Attestation[] memory attestations) {
         attestations = new Attestation[](n);
         uint256 items = type(uint256).max >> (256 - itemCount);
         uint256[] memory words = _words(seed, 2 * n);
@@ -158,13 +161,15 @@ contract LibrariesTest is Test {
         }
     }
 
-    function testFuzz_Ballot_SortsEveryItemIntoOneOfThree(uint256 seed, uint256 n, uint256 itemCount, uint256 bps)
-        public
-        view
-    {
+    function testFuzz_Ballot_SortsEveryItemIntoOneOfThree(
+        uint256 seed,
+        uint256 n,
+        uint256 itemCount,
+        uint256 bps
+    ) public view {
         (n, itemCount, bps) = (bound(n, 1, 15), bound(itemCount, 1, 256), bound(bps, 5001, 10_000));
         Attestation[] memory its = _ballot(seed, n, itemCount);
-        (uint256 accepted, uint256 undecided,) = LIBRARIES.result(its, itemCount, bps);
+        (uint256 accepted, uint256 undecided, ) = LIBRARIES.result(its, itemCount, bps);
         for (uint256 item; item < 256; ++item) {
             uint256 votesFor;
             uint256 against;
@@ -201,7 +206,7 @@ contract LibrariesTest is Test {
     function testFuzz_Information_IsTheLeaveOneOutCovariance(uint256 seed, uint256 n, uint256 itemCount) public view {
         (n, itemCount) = (bound(n, 1, 15), bound(itemCount, 1, 256));
         Attestation[] memory its = _ballot(seed, n, itemCount);
-        (,, Tally.Counter memory accepts) = LIBRARIES.result(its, itemCount, 6667);
+        (, , Tally.Counter memory accepts) = LIBRARIES.result(its, itemCount, 6667);
         (uint256 with, uint256 without) = Information.thresholds(accepts, n);
         uint256 seat = seed % n;
         assertEq(
@@ -211,20 +216,19 @@ contract LibrariesTest is Test {
         );
     }
 
-    function testFuzz_Information_IsZeroForAConstantVote(uint256 with, uint256 without, uint256 itemCount)
-        public
-        pure
-    {
+    function testFuzz_Information_IsZeroForAConstantVote(uint256 with, uint256 without, uint256 itemCount) public pure {
         itemCount = bound(itemCount, 1, 256);
         uint256 items = type(uint256).max >> (256 - itemCount);
         assertEq(Information.score(items, with & items, without & items, itemCount), 0, "accepts everything");
         assertEq(Information.score(0, with & items, without & items, itemCount), 0, "accepts nothing");
     }
 
-    function testFuzz_Ballot_NeverPaysMoreThanTheFee(uint256 seed, uint256 n, uint256 itemCount, uint256 fee)
-        public
-        view
-    {
+    function testFuzz_Ballot_NeverPaysMoreThanTheFee(
+        uint256 seed,
+        uint256 n,
+        uint256 itemCount,
+        uint256 fee
+    ) public view {
         (n, itemCount) = (bound(n, 1, 15), bound(itemCount, 1, 256));
         fee = logBound(fee, 24);
         uint256[] memory pay = LIBRARIES.split(_ballot(seed, n, itemCount), itemCount, fee);
@@ -288,11 +292,11 @@ contract LibrariesTest is Test {
         n = bound(n, 0, MAX_SEATS);
         Seats seats;
         for (uint256 i; i < n; ++i) {
-            seats = seats.add(i, 1 + uint256(keccak256(abi.encode(seed, i))) % 65_535);
+            seats = seats.add(i, 1 + (uint256(keccak256(abi.encode(seed, i))) % 65_535));
         }
         assertEq(seats.length(), n, "length");
         for (uint256 i; i < n; ++i) {
-            uint256 id = 1 + uint256(keccak256(abi.encode(seed, i))) % 65_535;
+            uint256 id = 1 + (uint256(keccak256(abi.encode(seed, i))) % 65_535);
             assertEq(seats.idAt(i), id, "in order");
             assertTrue(seats.has(id), "has");
         }
@@ -310,8 +314,7 @@ contract LibrariesTest is Test {
     }
 
     function testFuzz_Leaves_HashAsTheStandardTreeDoes(Contribution memory its) public pure {
-        bytes32 inner =
-            keccak256(abi.encode(its.index, its.contentHash, its.size, its.format, its.manifestDigest));
+        bytes32 inner = keccak256(abi.encode(its.index, its.contentHash, its.size, its.format, its.manifestDigest));
         assertEq(Leaves.leaf(its), keccak256(abi.encode(inner)), "hashed twice");
     }
 
@@ -352,7 +355,7 @@ contract LibrariesTest is Test {
             uint256 today = at / 1 days;
             uint256 day = today - 999;
             if (day > 2) return;
-            uint256 files = 1 + (random >> 32) % 8;
+            uint256 files = 1 + ((random >> 32) % 8);
             uint256 bytes_ = logBound(random >> 64, 7);
             bool fits = _files[day] + files <= DAILY_FILES && _bytes[day] + bytes_ <= DAILY_BYTES;
             try LIBRARIES.use(today, files, bytes_) {

@@ -56,9 +56,7 @@ contract ValidatorsTest is Protocol {
         try validators.register(key, proof, 1) {
             assertTrue(false, "a proof for another account counted");
         } catch (bytes memory reason) {
-            assertEq(
-                bytes32(bytes4(reason)), bytes32(IValidators.ValidatorsInvalidKeyProof.selector), "by its proof"
-            );
+            assertEq(bytes32(bytes4(reason)), bytes32(IValidators.ValidatorsInvalidKeyProof.selector), "by its proof");
         }
         vm.expectRevert(abi.encodeWithSelector(IValidators.ValidatorsInvalidKeyProof.selector, address(0), address(0)));
         validators.register(address(0), "", 1);
@@ -102,9 +100,7 @@ contract ValidatorsTest is Protocol {
     function test_setSigningKey_RevertWhen_TheCallerHasNoValidator() public {
         bytes memory proof = _proof(0x11, address(this));
         address key = vm.addr(0x11);
-        vm.expectRevert(
-            abi.encodeWithSelector(IValidators.ValidatorsUnauthorized.selector, address(this), address(0))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IValidators.ValidatorsUnauthorized.selector, address(this), address(0)));
         validators.setSigningKey(key, proof);
     }
 
@@ -269,9 +265,7 @@ contract ValidatorsTest is Protocol {
         Attestation memory first = attestBy(1, LOT, 1, 0);
         Attestation memory second = attestBy(2, LOT, 2, 0);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IValidators.ValidatorsSignersDiffer.selector, vm.addr(KEYS + 1), vm.addr(KEYS + 2)
-            )
+            abi.encodeWithSelector(IValidators.ValidatorsSignersDiffer.selector, vm.addr(KEYS + 1), vm.addr(KEYS + 2))
         );
         validators.slash(LOT, first, second);
         // Two lots are two questions.
@@ -326,8 +320,10 @@ contract ValidatorsTest is Protocol {
         Attestation memory first = attestBy(1, LOT, 1, 0);
         Attestation memory second = attestBy(1, LOT, 2, 0);
         _rotate(1, 0x11);
-        (second.r, second.vs) =
-            signCompact(0x11, datanets.hashAttestation(LOT, second.accepted, second.rejected, second.report));
+        (second.r, second.vs) = signCompact(
+            0x11,
+            datanets.hashAttestation(LOT, second.accepted, second.rejected, second.report)
+        );
         validators.slash(LOT, first, second);
         assertTrue(validators.validatorOf(1).slashed, "slashed");
     }
@@ -361,7 +357,7 @@ contract ValidatorsTest is Protocol {
         validators.distribute(60e18);
         assertEq(validators.stakerFeesOf(1), 10e18, "one unit of six");
         assertEq(validators.stakerFeesOf(2), 40e18, "four units of six");
-        assertEq(validators.stakerFeesOf(3), 10e18, "one unit of six") ;
+        assertEq(validators.stakerFeesOf(3), 10e18, "one unit of six");
     }
 
     function test_claimEarnings_RevertWhen_TheValidatorIsUnknown() public {
@@ -441,11 +437,14 @@ contract ValidatorsTest is Protocol {
         }
     }
 
-    function testFuzz_draw_SeatsNobodyExcludedOrTaken(uint256 salt, uint256 seatCount, uint256 excluded, uint256 taken)
-        public
-    {
+    function testFuzz_draw_SeatsNobodyExcludedOrTaken(
+        uint256 salt,
+        uint256 seatCount,
+        uint256 excluded,
+        uint256 taken
+    ) public {
         for (uint256 i; i < 5; ++i) {
-            join(1 + i % 2);
+            join(1 + (i % 2));
         }
         seatCount = bound(seatCount, 1, 15);
         address[] memory barred = new address[](2);

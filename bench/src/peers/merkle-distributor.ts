@@ -1,5 +1,5 @@
 // Uniswap's Merkle distributor: one claim of one account from one distribution.
-import { concat, encodePacked, keccak256 } from 'viem'
+import { concat, encodePacked, type Hex, keccak256 } from 'viem'
 import { createMeter, type Row } from '../meter.ts'
 import type { Artifacts } from '../peers.ts'
 
@@ -13,7 +13,7 @@ export async function measureMerkleDistributor(read: Artifacts): Promise<Row[]> 
     .map(({ account }, index) =>
       keccak256(encodePacked(['uint256', 'address', 'uint256'], [BigInt(index), account.address, amount])),
     )
-  const layers = [leaves]
+  const layers: Hex[][] = [leaves]
   for (let layer = leaves; layer.length > 1; layers.push(layer)) {
     layer = layer.flatMap((left, i) => {
       const right = layer[i + 1]

@@ -77,12 +77,12 @@ abstract contract Ghosts is Protocol {
     }
 
     function _datanet(uint256 seed) internal pure returns (uint256) {
-        return 1 + seed % DATANETS;
+        return 1 + (seed % DATANETS);
     }
 
     function _pick(uint256 seed, State state) internal view returns (bool, uint256) {
         for (uint256 i; i < records.length; ++i) {
-            uint256 at = (seed % records.length + i) % records.length;
+            uint256 at = ((seed % records.length) + i) % records.length;
             if (records[at].state == state) return (true, at);
         }
         return (false, 0);
@@ -100,10 +100,14 @@ abstract contract Ghosts is Protocol {
 
     // Bookkeeping
 
-    function _relayed(address contributor, uint256 datanetId, bytes32 root, uint256 count, uint256 bytes_, bytes32 manifests)
-        internal
-        returns (bytes memory)
-    {
+    function _relayed(
+        address contributor,
+        uint256 datanetId,
+        bytes32 root,
+        uint256 count,
+        uint256 bytes_,
+        bytes32 manifests
+    ) internal returns (bytes memory) {
         // The contributor that is a validator signs with its own account elsewhere; here its relayed call is direct.
         uint256 key;
         for (uint256 i = 1; i < CONTRIBUTORS; ++i) {
@@ -128,32 +132,42 @@ abstract contract Ghosts is Protocol {
         );
         bytes32 its = keccak256(
             abi.encode(
-                type_, contributor, datanetId, root, count, bytes_, uint256(1), manifests, nonce, block.timestamp
+                type_,
+                contributor,
+                datanetId,
+                root,
+                count,
+                bytes_,
+                uint256(1),
+                manifests,
+                nonce,
+                block.timestamp
             )
         );
         bytes memory signature = signPacked(key, keccak256(abi.encodePacked("\x19\x01", domain, its)));
-        return abi.encodeCall(
-            IDatanets.submitFor,
-            (contributor, datanetId, root, count, bytes_, 1, manifests, "", nonce, block.timestamp, signature)
-        );
+        return
+            abi.encodeCall(
+                IDatanets.submitFor,
+                (contributor, datanetId, root, count, bytes_, 1, manifests, "", nonce, block.timestamp, signature)
+            );
     }
 
     /// @dev P8, by a ledger of days: whether an entry may be taken.
-    function _fits(address contributor, uint256 datanetId, uint256 count, uint256 bytes_)
-        internal
-        view
-        returns (bool)
-    {
+    function _fits(address contributor, uint256 datanetId, uint256 count, uint256 bytes_) internal view returns (bool) {
         uint256 day = block.timestamp / 1 days;
         Terms memory its = datanets.termsOf(datanetId);
         Book memory book = datanets.bookOf(datanetId);
-        bool opens = book.openCount == 0 || book.openCount + count > 256
-            || block.timestamp >= uint256(book.openedAt) + its.lotWindow;
-        return bytes_ >= count && _files[contributor][day] + count <= 20
-            && _bytes[contributor][day] + bytes_ <= 10_000_000
-            && _bytesHere[datanetId][contributor][day] + bytes_ <= uint256(its.dailyKilobytes) * 1000
-            && _filesIn(datanetId) + count <= its.fileCap
-            && book.budget >= count * its.rewardPerFile + (opens ? its.lotFee : 0);
+        bool opens =
+            book.openCount == 0 ||
+                book.openCount + count > 256 ||
+                block.timestamp >= uint256(book.openedAt) + its.lotWindow;
+        return
+            bytes_ >= count &&
+            _files[contributor][day] + count <= 20 &&
+            _bytes[contributor][day] + bytes_ <= 10_000_000 &&
+            _bytesHere[datanetId][contributor][day] + bytes_ <= uint256(its.dailyKilobytes) * 1000 &&
+            _filesIn(datanetId) + count <= its.fileCap &&
+            book.budget >= count * its.rewardPerFile + (opens ? its.lotFee : 0);
     }
 
     function _entered(address contributor, uint256 datanetId, LotId lot, uint256 count, uint256 bytes_) internal {
@@ -207,7 +221,7 @@ abstract contract Ghosts is Protocol {
             assertEq((lot.accepted >> item) & 1, accepted ? 1 : 0, "P7: accepted as counted");
             assertEq((lot.undecided >> item) & 1, accepted || rejected ? 0 : 1, "P7: undecided as counted");
         }
-        (,, uint256[] memory pay) = datanets.tally(lot.id, lot.itemCount, list);
+        (, , uint256[] memory pay) = datanets.tally(lot.id, lot.itemCount, list);
         uint256 paid;
         for (uint256 i; i < pay.length; ++i) {
             paid += pay[i];
@@ -231,9 +245,7 @@ abstract contract Ghosts is Protocol {
         for (uint256 i; i < records.length; ++i) {
             if (records[i].id.datanetId() != datanetId || records[i].state == State.Lapsed) continue;
             Lot memory lot = lotOf(records[i].id);
-            files += records[i].state == State.Accrued
-                ? _ones(lot.accepted)
-                : records[i].items - _ones(lot.revoked);
+            files += records[i].state == State.Accrued ? _ones(lot.accepted) : records[i].items - _ones(lot.revoked);
         }
     }
 

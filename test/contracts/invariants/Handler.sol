@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Attestation, Contribution, IDatanets, ItemProof, Lot, LotStatus, Submission, Terms} from "../../../contracts/interfaces/IDatanets.sol";
+import {
+    Attestation,
+    Contribution,
+    IDatanets,
+    ItemProof,
+    Lot,
+    LotStatus,
+    Submission,
+    Terms
+} from "../../../contracts/interfaces/IDatanets.sol";
 import {Leaves} from "../../../contracts/libraries/Leaves.sol";
 import {LotId} from "../../../contracts/types/LotId.sol";
 import {Protocol} from "../utils/Protocol.sol";
@@ -27,8 +36,15 @@ contract Handler is Ghosts {
 
     function submit(uint256 actor, uint256 datanet, uint256 count, uint256 bytes_) external {
         count = bound(count, 1, 21);
-        bytes_ = bound(bytes_, 0, 3) == 0 ? uint256(3_333_333) : count * (1 + bytes_ % 1_000);
-        _enter(_contributor(actor), _datanet(datanet), keccak256(abi.encode(actor, count, ++salt)), count, bytes_, false);
+        bytes_ = bound(bytes_, 0, 3) == 0 ? uint256(3_333_333) : count * (1 + (bytes_ % 1_000));
+        _enter(
+            _contributor(actor),
+            _datanet(datanet),
+            keccak256(abi.encode(actor, count, ++salt)),
+            count,
+            bytes_,
+            false
+        );
     }
 
     /// @dev A tree of one leaf: its root is the leaf. Contents repeat, so that duplicates arise.
@@ -37,15 +53,20 @@ contract Handler is Ghosts {
         _enter(_contributor(actor), _datanet(datanet), Leaves.leaf(its), 1, 100, relayed);
     }
 
-    function _enter(address contributor, uint256 datanetId, bytes32 root, uint256 count, uint256 bytes_, bool relayed)
-        private
-        acts("submit")
-    {
+    function _enter(
+        address contributor,
+        uint256 datanetId,
+        bytes32 root,
+        uint256 count,
+        uint256 bytes_,
+        bool relayed
+    ) private acts("submit") {
         bool fits = _fits(contributor, datanetId, count, bytes_);
         bytes32 manifests = keccak256(abi.encode("manifests", root));
-        bytes memory call = relayed
-            ? _relayed(contributor, datanetId, root, count, bytes_, manifests)
-            : abi.encodeCall(IDatanets.submit, (datanetId, root, count, bytes_, 1, manifests, ""));
+        bytes memory call =
+            relayed
+                ? _relayed(contributor, datanetId, root, count, bytes_, manifests)
+                : abi.encodeCall(IDatanets.submit, (datanetId, root, count, bytes_, 1, manifests, ""));
         if (!relayed) vm.prank(contributor);
         (bool ok, bytes memory answer) = address(datanets).call(call);
         assertEq(ok, fits, "P8: entered if and only if every limit allows it");
@@ -103,7 +124,7 @@ contract Handler is Ghosts {
         Lot memory lot = lotOf(records[at].id);
         Terms memory terms = datanets.termsOf(lot.id.datanetId());
         uint256 seats = lot.seats.length();
-        uint256 seatsVoted = ((1 << seats) - 1) & (~(absent & absent >> 8) | records[at].posted);
+        uint256 seatsVoted = ((1 << seats) - 1) & (~(absent & (absent >> 8)) | records[at].posted);
         for (uint256 seat; seat < seats; ++seat) {
             if (_isSlashed(lot.seats.idAt(seat)) && records[at].posted & (1 << seat) == 0) seatsVoted &= ~(1 << seat);
         }
@@ -129,7 +150,7 @@ contract Handler is Ghosts {
         for (uint256 seat; i < n; ++seat) {
             if (seatsVoted & (1 << seat) == 0) continue;
             uint256 accepted = faulty & (1 << seat) == 0 ? truth : noise >> seat;
-            uint256 rejected = faulty & (0x10000 << seat) == 0 ? ~accepted : ~accepted & noise << seat;
+            uint256 rejected = faulty & (0x10000 << seat) == 0 ? ~accepted : ~accepted & (noise << seat);
             bool posted = its.posted & (1 << seat) != 0;
             if (posted) (accepted, rejected) = (its.postedAccepted[seat], its.postedRejected[seat]);
             list[i] = attest(lot, seat, accepted & items, rejected & items);
@@ -138,10 +159,12 @@ contract Handler is Ghosts {
         }
     }
 
-    function _settle(Record storage its, Lot memory lot, uint256 seatsVoted, Attestation[] memory list)
-        private
-        acts("settle")
-    {
+    function _settle(
+        Record storage its,
+        Lot memory lot,
+        uint256 seatsVoted,
+        Attestation[] memory list
+    ) private acts("settle") {
         lot = settle(lot, seatsVoted, list);
         _settled(its, lot, seatsVoted, list);
     }
@@ -179,14 +202,15 @@ contract Handler is Ghosts {
         if (!one || !two) return;
         Lot memory lot = lotOf(records[at].id);
         Lot memory first = lotOf(records[before].id);
-        bool fits = lot.accepted & 1 != 0 && first.accepted & 1 != 0
-            && lot.id.datanetId() == first.id.datanetId() && first.id.number() < lot.id.number()
-            && proof.contribution.contentHash == earlier.contribution.contentHash;
+        bool fits =
+            lot.accepted & 1 != 0 &&
+                first.accepted & 1 != 0 &&
+                lot.id.datanetId() == first.id.datanetId() &&
+                first.id.number() < lot.id.number() &&
+                proof.contribution.contentHash == earlier.contribution.contentHash;
         uint256 had = open.balanceOf(PROVER);
         vm.prank(PROVER);
-        try datanets.revokeDuplicate(
-            lot, submissionsOf(lot.id), proof, first, submissionsOf(first.id), earlier
-        ) {
+        try datanets.revokeDuplicate(lot, submissionsOf(lot.id), proof, first, submissionsOf(first.id), earlier) {
             assertTrue(fits, "only a later accepted duplicate can be revoked");
             assertEq(open.balanceOf(PROVER) - had, REWARD, "its reward is the prover's");
             ++done["revoke"];
@@ -229,14 +253,14 @@ contract Handler is Ghosts {
             claimed[i] += balanceOf(i, account);
         }
         uint256 had = open.balanceOf(datanets.payoutOf(account));
-        vm.prank(address(uint160(1 + caller % type(uint64).max)));
+        vm.prank(address(uint160(1 + (caller % type(uint64).max))));
         assertEq(datanets.claim(account, ids), owed, "P2: what was owed");
         assertEq(open.balanceOf(datanets.payoutOf(account)) - had, owed, "P2: to the beneficiary");
         received[account] += owed;
     }
 
     function claimEarnings(uint256 which) external acts("claimEarnings") {
-        uint256 id = 1 + which % validators.validatorCount();
+        uint256 id = 1 + (which % validators.validatorCount());
         uint256 owed = validators.validatorOf(id).earned + validators.stakerFeesOf(id);
         uint256 had = open.balanceOf(accountOf(id));
         (uint256 lotFees, uint256 stakerFees) = validators.claimEarnings(id);
@@ -258,7 +282,7 @@ contract Handler is Ghosts {
     // Stake
 
     function stake(uint256 which, uint256 units) external acts("stake") {
-        uint256 id = 1 + which % validators.validatorCount();
+        uint256 id = 1 + (which % validators.validatorCount());
         units = bound(units, 1, 5);
         if (_isSlashed(id)) return;
         open.transfer(accountOf(id), units * 1_000e18);
@@ -267,7 +291,7 @@ contract Handler is Ghosts {
     }
 
     function unstake(uint256 which, uint256 units) external acts("unstake") {
-        uint256 id = 1 + which % validators.validatorCount();
+        uint256 id = 1 + (which % validators.validatorCount());
         uint256 has = validators.validatorOf(id).units;
         // Two validators always stay, so that what is distributed has somebody to go to.
         if (has == 0 || validators.activeCount() < 3) return;
@@ -276,7 +300,7 @@ contract Handler is Ghosts {
     }
 
     function withdraw(uint256 which) external acts("withdraw") {
-        uint256 id = 1 + which % validators.validatorCount();
+        uint256 id = 1 + (which % validators.validatorCount());
         uint256 units = validators.validatorOf(id).unbondingUnits;
         if (units == 0) return;
         uint256 unbondsAt = validators.validatorOf(id).unbondsAt;
@@ -286,7 +310,7 @@ contract Handler is Ghosts {
     }
 
     function slash(uint256 which, uint256 rare) external {
-        uint256 id = 1 + which % validators.validatorCount();
+        uint256 id = 1 + (which % validators.validatorCount());
         if (rare % 16 != 0 || _isSlashed(id) || validators.activeCount() < 4) return;
         _slash(id);
     }
@@ -306,10 +330,10 @@ contract Handler is Ghosts {
 
     function pass(uint256 kind, uint256 by) external acts("pass") {
         kind %= 4;
-        if (kind == 0) vm.warp(block.timestamp + by % 1 hours);
+        if (kind == 0) vm.warp(block.timestamp + (by % 1 hours));
         if (kind == 1) vm.warp((block.timestamp / 1 days + 1) * 1 days - 1);
         if (kind == 2) vm.warp((block.timestamp / 1 days + 1) * 1 days);
-        if (kind == 3) vm.warp(block.timestamp + by % 40 days);
+        if (kind == 3) vm.warp(block.timestamp + (by % 40 days));
     }
 
     /// @dev Whatever a stranger calls with a lot's old or foreign state is refused.
@@ -325,7 +349,7 @@ contract Handler is Ghosts {
             abi.encodeCall(IDatanets.accrue, (lot, new Submission[](0)))
         ];
         vm.prank(THIEF);
-        (bool ok,) = address(datanets).call(calls[how % 5]);
+        (bool ok, ) = address(datanets).call(calls[how % 5]);
         assertFalse(ok, "P2, P4, P5: a thief is refused");
     }
 }

@@ -50,7 +50,7 @@ contract ProtocolInvariants is Test {
             if (action == 2 || action == 3) _handler.submitOne(r, r >> 8, r >> 16, r & 256 != 0);
             if (action == 4) _handler.close(r);
             if (action == 5) _handler.post(r, r >> 8, r >> 16);
-            if (action == 6 || action == 7) _handler.settle(r, ~(r & r << 17), r << 3, r >> 64, r >> 96);
+            if (action == 6 || action == 7) _handler.settle(r, ~(r & (r << 17)), r << 3, r >> 64, r >> 96);
             if (action == 8) _handler.accrue(r);
             if (action == 9) _handler.revoke(r, r >> 8);
             if (action == 10) _handler.claim(r, r >> 8);

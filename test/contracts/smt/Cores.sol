@@ -93,7 +93,7 @@ contract Budget {
 contract Fee {
     function evenHalf(uint256 fee, uint256 n) external pure {
         require(fee < 2 ** 80 && n >= 1 && n <= 15);
-        assert((fee - fee / 2) / n * n + fee / 2 <= fee);
-        assert(fee / n * n <= fee);
+        assert(((fee - fee / 2) / n) * n + fee / 2 <= fee);
+        assert((fee / n) * n <= fee);
     }
 }
