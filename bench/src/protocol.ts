@@ -131,7 +131,7 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
       const report = word(`report${validatorId}`, ++salt)
       const hash = await datanets.read.hashAttestation([lot.digest, accepted, rejected, report])
       const { r, s, yParity } = await sign({ hash, privateKey: keyOf(validatorId) })
-      const vs = `0x${(hexToBigInt(s) | (BigInt(yParity) << 255n)).toString(16).padStart(64, '0')}` as Hex
+      const vs = `0x${(hexToBigInt(s) | ((yParity === 1 ? 1n : 0n) << 255n)).toString(16).padStart(64, '0')}` as Hex
       list.push({ accepted, rejected, report, r, vs })
     }
     return { seatsVoted: (1n << BigInt(list.length)) - 1n, list }
