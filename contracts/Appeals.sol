@@ -204,8 +204,8 @@ contract Appeals is IAppeals, Multicall, ReentrancyGuardTransient {
             attestation.report
         );
         (address recovered, , ) = ECDSA.tryRecover(digest, attestation.r, attestation.vs);
-        // A registered key is never zero, as a failed recovery is.
-        require(recovered == key, AppealsWrongSigner(lot, seatNumber, key, recovered));
+        // A failed recovery is zero, and so is the key of a slashed validator.
+        require(recovered == key && key != address(0), AppealsWrongSigner(lot, seatNumber, key, recovered));
     }
 
     /// @inheritdoc IAppeals

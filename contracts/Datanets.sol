@@ -52,8 +52,9 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     bytes32 private constant SUBMIT_TYPEHASH = keccak256(
         "Submit(address contributor,uint256 datanetId,bytes32 root,uint256 count,uint256 totalBytes,uint256 formats,bytes32 manifests,uint256 nonce,uint256 deadline)"
     );
-    bytes32 private constant ATTESTATION_TYPEHASH =
-        keccak256("LotAttestation(bytes32 lot,uint256 accepted,uint256 rejected,bytes32 report)");
+    bytes32 private constant ATTESTATION_TYPEHASH = keccak256(
+        "LotAttestation(bytes32 lot,uint256 accepted,uint256 rejected,bytes32 report)"
+    );
 
     /// @inheritdoc IDatanets
     IERC20 public immutable OPEN;
@@ -210,34 +211,39 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
 
         (lot, first) = _reserve(terms, datanetId, count);
         Entry entry = toEntry(contributor, first, count, totalBytes, formats, block.number);
-        lotHash[lot] =
-            Leaves.link(first == 0 ? Leaves.genesis(lot) : lotHash[lot], entry, Leaves.content(root, manifests));
+        lotHash[lot] = Leaves.link(
+            first == 0 ? Leaves.genesis(lot) : lotHash[lot],
+            entry,
+            Leaves.content(root, manifests)
+        );
 
         emit Submitted(lot, contributor, entry, root, manifests);
     }
 
-    function _checkFiles(Terms storage terms, uint256 datanetId, uint256 count, uint256 totalBytes, uint256 formats)
-        private
-        view
-    {
+    function _checkFiles(
+        Terms storage terms,
+        uint256 datanetId,
+        uint256 count,
+        uint256 totalBytes,
+        uint256 formats
+    ) private view {
         uint256 allowed = terms.formats;
         require(allowed != 0, DatanetsUnknownDatanet(datanetId));
         require(count != 0 && count <= LOT_CAPACITY, DatanetsCountOutOfBounds(count, LOT_CAPACITY));
         require(totalBytes >= count, DatanetsEmptyFiles(count, totalBytes));
         if (formats == 0 || formats & ~allowed != 0) {
             Modality modality = Formats.modalityOf(allowed);
-            require(
-                formats & ~Formats.ofModality(modality) == 0, DatanetsWrongModality(datanetId, modality, formats)
-            );
+            require(formats & ~Formats.ofModality(modality) == 0, DatanetsWrongModality(datanetId, modality, formats));
             revert DatanetsFormatNotAllowed(datanetId, allowed, formats);
         }
     }
 
     /// @dev Takes `count` places in the open lot, opening the next where they do not fit, and reserves their reward.
-    function _reserve(Terms storage terms, uint256 datanetId, uint256 count)
-        private
-        returns (LotId lot, uint256 first)
-    {
+    function _reserve(
+        Terms storage terms,
+        uint256 datanetId,
+        uint256 count
+    ) private returns (LotId lot, uint256 first) {
         Book memory book = _books[datanetId];
         require(
             book.fileCount + count <= terms.fileCap,
@@ -355,9 +361,9 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         uint256 earlierIndex = _itemAt(earlierLot, earlierSubmissions, earlierProof);
         uint256 datanetId = lot.id.datanetId();
         require(
-            proof.contribution.contentHash == earlierProof.contribution.contentHash
-                && earlierLot.id.datanetId() == datanetId
-                && (sameLot ? earlierIndex < index : earlierLot.id.number() < lot.id.number()),
+            proof.contribution.contentHash == earlierProof.contribution.contentHash &&
+                earlierLot.id.datanetId() == datanetId &&
+                (sameLot ? earlierIndex < index : earlierLot.id.number() < lot.id.number()),
             DatanetsNotDuplicate(lot.id, index, earlierLot.id, earlierIndex)
         );
 
@@ -410,7 +416,7 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         for (uint256 i; i < n; ++i) {
             pay[i] = fee / n;
         }
-        book.budget -= uint96(fee / n * n);
+        book.budget -= uint96((fee / n) * n);
     }
 
     // Rewards
@@ -503,20 +509,21 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     }
 
     /// @inheritdoc IDatanets
-    function tally(LotId lot, uint256 itemCount, Attestation[] calldata attestations)
-        external
-        view
-        returns (uint256 accepted, uint256 undecided, uint256[] memory pay)
-    {
+    function tally(
+        LotId lot,
+        uint256 itemCount,
+        Attestation[] calldata attestations
+    ) external view returns (uint256 accepted, uint256 undecided, uint256[] memory pay) {
         return _tally(_terms[lot.datanetId()], itemCount, attestations);
     }
 
     /// @inheritdoc IDatanets
-    function hashAttestation(bytes32 digest, uint256 accepted, uint256 rejected, bytes32 report)
-        public
-        view
-        returns (bytes32)
-    {
+    function hashAttestation(
+        bytes32 digest,
+        uint256 accepted,
+        uint256 rejected,
+        bytes32 report
+    ) public view returns (bytes32) {
         return _hashTypedDataV4(keccak256(abi.encode(ATTESTATION_TYPEHASH, digest, accepted, rejected, report)));
     }
 
@@ -528,11 +535,11 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     // Checks
 
     /// @dev Rebuilds the chain of `id` from its submissions.
-    function _readSubmissions(LotId id, bytes32 expected, Submission[] calldata submissions)
-        private
-        pure
-        returns (uint256 itemCount, address[] memory contributors)
-    {
+    function _readSubmissions(
+        LotId id,
+        bytes32 expected,
+        Submission[] calldata submissions
+    ) private pure returns (uint256 itemCount, address[] memory contributors) {
         contributors = new address[](submissions.length);
         bytes32 digest = Leaves.genesis(id);
         for (uint256 i; i < submissions.length; ++i) {
@@ -555,11 +562,12 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     }
 
     /// @return posted Bitmap of the seats whose attestation is on chain.
-    function _checkQuorum(Terms storage terms, Lot calldata lot, uint256 seatsVoted, uint256 attestations)
-        private
-        view
-        returns (uint256 posted)
-    {
+    function _checkQuorum(
+        Terms storage terms,
+        Lot calldata lot,
+        uint256 seatsVoted,
+        uint256 attestations
+    ) private view returns (uint256 posted) {
         uint256 seatCount = lot.seats.length();
         require(
             seatsVoted >> seatCount == 0 && Tally.popcount(seatsVoted) == attestations,
@@ -620,29 +628,30 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
         );
     }
 
-    function _checkSignature(Lot calldata lot, uint256 seat, Attestation calldata attestation, address key)
-        private
-        view
-    {
-        bytes32 digest =
-            hashAttestation(lot.digest, attestation.accepted, attestation.rejected, attestation.report);
-        (address recovered,,) = ECDSA.tryRecover(digest, attestation.r, attestation.vs);
+    function _checkSignature(
+        Lot calldata lot,
+        uint256 seat,
+        Attestation calldata attestation,
+        address key
+    ) private view {
+        bytes32 digest = hashAttestation(lot.digest, attestation.accepted, attestation.rejected, attestation.report);
+        (address recovered, , ) = ECDSA.tryRecover(digest, attestation.r, attestation.vs);
         require(recovered == key && key != address(0), DatanetsWrongSigner(lot.id, seat, key, recovered));
     }
 
     /// @dev Position in the lot of a proven, accepted item.
-    function _itemAt(Lot calldata lot, Submission[] calldata submissions, ItemProof calldata proof)
-        private
-        pure
-        returns (uint256 index)
-    {
+    function _itemAt(
+        Lot calldata lot,
+        Submission[] calldata submissions,
+        ItemProof calldata proof
+    ) private pure returns (uint256 index) {
         _readSubmissions(lot.id, lot.digest, submissions);
         require(proof.submission < submissions.length, DatanetsInvalidProof(lot.id, proof.submission));
         Submission calldata submission = submissions[proof.submission];
         require(
-            Leaves.content(proof.root, proof.manifests) == submission.content
-                && proof.contribution.index < submission.entry.count()
-                && MerkleProof.verifyCalldata(proof.path, proof.root, Leaves.leaf(proof.contribution)),
+            Leaves.content(proof.root, proof.manifests) == submission.content &&
+                proof.contribution.index < submission.entry.count() &&
+                MerkleProof.verifyCalldata(proof.path, proof.root, Leaves.leaf(proof.contribution)),
             DatanetsInvalidProof(lot.id, proof.submission)
         );
         index = submission.entry.first() + proof.contribution.index;
@@ -659,10 +668,10 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     }
 
     function _isSignedBy(address account, bytes32 digest, bytes calldata signature) private view returns (bool) {
-        (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecoverCalldata(digest, signature);
+        (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (failure == ECDSA.RecoverError.NoError && recovered == account) return true;
-        return account.code.length != 0
-            && SignatureChecker.isValidERC1271SignatureNowCalldata(account, digest, signature);
+        return
+            account.code.length != 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(account, digest, signature);
     }
 
     // Effects
@@ -685,10 +694,12 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     }
 
     /// @dev Gives the reservation of `count` contributions and `fee` back to the budget.
-    function _release(uint256 datanetId, Terms storage terms, uint256 count, uint256 fee)
-        private
-        returns (uint256 released)
-    {
+    function _release(
+        uint256 datanetId,
+        Terms storage terms,
+        uint256 count,
+        uint256 fee
+    ) private returns (uint256 released) {
         released = count * terms.rewardPerFile + fee;
         Book storage book = _books[datanetId];
         book.budget += uint96(released);
@@ -697,11 +708,11 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
 
     // Arithmetic
 
-    function _tally(Terms storage terms, uint256 itemCount, Attestation[] calldata attestations)
-        private
-        view
-        returns (uint256 accepted, uint256 undecided, uint256[] memory pay)
-    {
+    function _tally(
+        Terms storage terms,
+        uint256 itemCount,
+        Attestation[] calldata attestations
+    ) private view returns (uint256 accepted, uint256 undecided, uint256[] memory pay) {
         Tally.Counter memory accepts;
         (accepted, undecided, accepts) = Ballot.result(attestations, itemCount, terms.acceptBps);
         pay = Ballot.split(attestations, accepts, itemCount, terms.lotFee);
@@ -738,5 +749,4 @@ contract Datanets is IDatanets, EIP712("Datanets", "1"), Multicall, ReentrancyGu
     function _items(uint256 itemCount) private pure returns (uint256) {
         return type(uint256).max >> (256 - itemCount);
     }
-
 }

@@ -73,11 +73,11 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     // Stake
 
     /// @inheritdoc IValidators
-    function register(address signingKey, bytes calldata proof, uint256 units)
-        external
-        nonReentrant
-        returns (uint256 validatorId)
-    {
+    function register(
+        address signingKey,
+        bytes calldata proof,
+        uint256 units
+    ) external nonReentrant returns (uint256 validatorId) {
         _requireFree(msg.sender);
         require(validatorCount < MAX_VALIDATORS, ValidatorsFull(MAX_VALIDATORS));
 
@@ -94,6 +94,7 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     /// @inheritdoc IValidators
     function setSigningKey(address signingKey, bytes calldata proof) external {
         (Validator storage validator, uint256 validatorId) = _own();
+        require(!validator.slashed, ValidatorsSlashed(validatorId));
         _setSigningKey(validator, validatorId, signingKey, proof);
 
         emit SigningKeyChanged(validatorId, signingKey);
@@ -144,6 +145,8 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         uint256 amount = (units + validator.unbondingUnits) * UNIT;
         validator.unbondingUnits = 0;
         validator.slashed = true;
+        // No vote of it counts from now on, wherever it is seated; {validatorIdOf} still knows its keys.
+        validator.signingKey = address(0);
         uint256 reward = amount / REPORTER_PART;
         emit Slashed(validatorId, lot, msg.sender, amount, reward);
         _distribute(amount - reward);
@@ -198,11 +201,13 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     }
 
     /// @inheritdoc IValidators
-    function draw(uint256 anchor, bytes32 salt, uint256 seatCount, address[] calldata excluded, Seats taken)
-        external
-        view
-        returns (Seats seats)
-    {
+    function draw(
+        uint256 anchor,
+        bytes32 salt,
+        uint256 seatCount,
+        address[] calldata excluded,
+        Seats taken
+    ) external view returns (Seats seats) {
         Pool memory pool = _pool;
         uint256 seed = _seed(Math.max(anchor, pool.changedBlock), salt);
         uint256 active = pool.activeCount;
@@ -217,7 +222,7 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         }
         // Everybody, where there are no more than seats; otherwise those whom the tries above missed.
         for (uint256 i; i < active && seated < seatCount; ++i) {
-            uint256 id = _active[(seed % active + i) % active];
+            uint256 id = _active[((seed % active) + i) % active];
             if (_isFree(id, excluded, taken, seats)) seats = seats.add(seated++, id);
         }
     }
@@ -254,7 +259,8 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         validator = _validators[validatorId];
         // A signing key maps to its validator too, but owns nothing.
         require(
-            validator.account == msg.sender && validatorId != 0, ValidatorsUnauthorized(msg.sender, validator.account)
+            validator.account == msg.sender && validatorId != 0,
+            ValidatorsUnauthorized(msg.sender, validator.account)
         );
     }
 
@@ -270,10 +276,8 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
         bytes calldata proof
     ) private {
         _requireFree(signingKey);
-        (address recovered,,) = ECDSA.tryRecoverCalldata(hashSigningKey(msg.sender), proof);
-        require(
-            recovered == signingKey && signingKey != address(0), ValidatorsInvalidKeyProof(signingKey, recovered)
-        );
+        (address recovered, , ) = ECDSA.tryRecoverCalldata(hashSigningKey(msg.sender), proof);
+        require(recovered == signingKey && signingKey != address(0), ValidatorsInvalidKeyProof(signingKey, recovered));
 
         validatorIdOf[signingKey] = validatorId;
         validator.signingKey = signingKey;
@@ -365,18 +369,19 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     }
 
     /// @dev The validator whose keys signed both, and whether they say different things.
-    function _signer(bytes32 lot, Attestation calldata first, Attestation calldata second)
-        private
-        view
-        returns (uint256 validatorId, bool fault)
-    {
+    function _signer(
+        bytes32 lot,
+        Attestation calldata first,
+        Attestation calldata second
+    ) private view returns (uint256 validatorId, bool fault) {
         bytes32 firstHash = DATANETS.hashAttestation(lot, first.accepted, first.rejected, first.report);
         bytes32 secondHash = DATANETS.hashAttestation(lot, second.accepted, second.rejected, second.report);
-        (address firstKey,,) = ECDSA.tryRecover(firstHash, first.r, first.vs);
-        (address secondKey,,) = ECDSA.tryRecover(secondHash, second.r, second.vs);
+        (address firstKey, , ) = ECDSA.tryRecover(firstHash, first.r, first.vs);
+        (address secondKey, , ) = ECDSA.tryRecover(secondHash, second.r, second.vs);
         validatorId = validatorIdOf[firstKey];
         require(
-            validatorId != 0 && validatorId == validatorIdOf[secondKey], ValidatorsSignersDiffer(firstKey, secondKey)
+            validatorId != 0 && validatorId == validatorIdOf[secondKey],
+            ValidatorsSignersDiffer(firstKey, secondKey)
         );
         fault = firstHash != secondHash;
     }
@@ -386,7 +391,7 @@ contract Validators is IValidators, EIP712("Validators", "1"), ReentrancyGuardTr
     function _seed(uint256 anchor, bytes32 salt) private view returns (uint256) {
         require(block.number > anchor, ValidatorsRandomnessNotReady(anchor));
         uint256 last = block.number - 1;
-        return uint256(Hashes.efficientKeccak256(blockhash(last - (last - anchor) % 256), salt));
+        return uint256(Hashes.efficientKeccak256(blockhash(last - ((last - anchor) % 256)), salt));
     }
 
     function _isFree(uint256 id, address[] calldata excluded, Seats taken, Seats seats) private view returns (bool) {

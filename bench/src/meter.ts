@@ -1,4 +1,6 @@
 // A fresh in-process chain and a list of what its transactions cost.
+import type {} from '@nomicfoundation/hardhat-network-helpers'
+import type {} from '@nomicfoundation/hardhat-viem'
 import { network } from 'hardhat'
 import type { Hex, TransactionReceipt } from 'viem'
 

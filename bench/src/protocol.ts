@@ -1,7 +1,16 @@
 // The protocol deployed on a meter's chain, and the steps its users take.
-import { encodeAbiParameters, type Hash, type Hex, hexToBigInt, keccak256, parseEther, parseEventLogs, zeroAddress } from 'viem'
+import {
+  encodeAbiParameters,
+  type Hash,
+  type Hex,
+  hexToBigInt,
+  keccak256,
+  parseEther,
+  parseEventLogs,
+  zeroAddress,
+} from 'viem'
 import { privateKeyToAccount, sign } from 'viem/accounts'
-import type { Meter } from './meter.ts'
+import { type Meter, TransactionFailedError } from './meter.ts'
 
 export const REWARD = parseEther('5')
 export const LOT_FEE = parseEther('50')
@@ -79,21 +88,35 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
     const receipt = await receiptOf('submit', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'Submitted' })
     const content = keccak256(encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes32' }], [root, manifests]))
-    entered.push({ entry: log?.args.entry as bigint, content })
+    if (!log) throw new TransactionFailedError('submit', hash)
+    entered.push({ entry: log.args.entry, content })
     return hash
   }
 
   async function lotClosed(hash: Hash): Promise<Lot> {
     const receipt = await receiptOf('closeLot', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'LotClosed' })
-    const { lot, digest, itemCount, seats, closedAt } = log?.args as Required<NonNullable<typeof log>['args']>
-    return { id: lot, digest, itemCount, seats, closedAt, settledAt: 0n, status: 0, accepted: 0n, undecided: 0n, revoked: 0n }
+    if (!log) throw new TransactionFailedError('event expected', hash)
+    const { lot, digest, itemCount, seats, closedAt } = log.args
+    return {
+      id: lot,
+      digest,
+      itemCount,
+      seats,
+      closedAt,
+      settledAt: 0n,
+      status: 0,
+      accepted: 0n,
+      undecided: 0n,
+      revoked: 0n,
+    }
   }
 
   async function lotSettled(lot: Lot, hash: Hash): Promise<Lot> {
     const receipt = await receiptOf('settle', hash)
     const [log] = parseEventLogs({ abi: datanets.abi, logs: receipt.logs, eventName: 'LotSettled' })
-    const { accepted, undecided, settledAt } = log?.args as Required<NonNullable<typeof log>['args']>
+    if (!log) throw new TransactionFailedError('event expected', hash)
+    const { accepted, undecided, settledAt } = log.args
     return { ...lot, status: 1, accepted, undecided, settledAt }
   }
 
@@ -108,7 +131,7 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
       const report = word(`report${validatorId}`, ++salt)
       const hash = await datanets.read.hashAttestation([lot.digest, accepted, rejected, report])
       const { r, s, yParity } = await sign({ hash, privateKey: keyOf(validatorId) })
-      const vs = `0x${(hexToBigInt(s) | (BigInt(yParity) << 255n)).toString(16).padStart(64, '0')}` as Hex
+      const vs = `0x${(hexToBigInt(s) | ((yParity === 1 ? 1n : 0n) << 255n)).toString(16).padStart(64, '0')}` as Hex
       list.push({ accepted, rejected, report, r, vs })
     }
     return { seatsVoted: (1n << BigInt(list.length)) - 1n, list }
@@ -130,4 +153,3 @@ export async function createProtocol(meter: Meter, validatorCount: number) {
     window: WINDOW,
   }
 }
-

@@ -195,23 +195,29 @@ struct Attestation {
 interface IDatanets {
     /// @notice A Datanet was created.
     event DatanetCreated(
-        uint256 indexed datanetId, address indexed creator, Modality modality, Terms terms, bytes32 rules
+        uint256 indexed datanetId,
+        address indexed creator,
+        Modality modality,
+        Terms terms,
+        bytes32 rules
     );
 
     /// @notice `amount` wei of OPEN were added to the budget.
     event Funded(uint256 indexed datanetId, address indexed funder, uint256 amount);
 
     /// @notice Contributions were entered. `entry` unpacks to contributor, position, count, bytes, formats and block.
-    event Submitted(
-        LotId indexed lot, address indexed contributor, Entry entry, bytes32 root, bytes32 manifests
-    );
+    event Submitted(LotId indexed lot, address indexed contributor, Entry entry, bytes32 root, bytes32 manifests);
 
     /// @notice A lot stopped taking submissions and its validators were seated. Emitted with its whole state.
     event LotClosed(LotId indexed lot, bytes32 digest, uint256 itemCount, Seats seats, uint256 closedAt);
 
     /// @notice A validator put its attestation on chain itself, so that no settlement can leave it out.
     event AttestationPosted(
-        LotId indexed lot, uint256 indexed validatorId, uint256 accepted, uint256 rejected, bytes32 report
+        LotId indexed lot,
+        uint256 indexed validatorId,
+        uint256 accepted,
+        uint256 rejected,
+        bytes32 report
     );
 
     /// @notice A lot's votes were tallied. `seatsVoted` has bit i set for seat i; `votes` holds accepted, rejected and
@@ -231,7 +237,12 @@ interface IDatanets {
 
     /// @notice An accepted item was proven to repeat an earlier one; `prover` received its `reward`.
     event DuplicateRevoked(
-        LotId indexed lot, uint256 index, LotId earlierLot, uint256 earlierIndex, address indexed prover, uint256 reward
+        LotId indexed lot,
+        uint256 index,
+        LotId earlierLot,
+        uint256 earlierIndex,
+        address indexed prover,
+        uint256 reward
     );
 
     /// @notice A result is being voted on again.
@@ -249,7 +260,11 @@ interface IDatanets {
 
     /// @notice `total` wei left for `payout`: `amounts[i]` of it from the account's balance in `datanetIds[i]`.
     event Claimed(
-        address indexed account, address indexed payout, uint256 total, uint256[] datanetIds, uint256[] amounts
+        address indexed account,
+        address indexed payout,
+        uint256 total,
+        uint256[] datanetIds,
+        uint256[] amounts
     );
 
     /// @notice `account` is paid at `payout` from now on.
@@ -278,7 +293,11 @@ interface IDatanets {
     error DatanetsDailyBytesExceeded(address contributor, uint256 limit, uint256 used, uint256 asked);
     /// @notice Thrown when the contributor's bytes of this UTC day in this Datanet would exceed its limit.
     error DatanetsDatanetBytesExceeded(
-        uint256 datanetId, address contributor, uint256 limit, uint256 used, uint256 asked
+        uint256 datanetId,
+        address contributor,
+        uint256 limit,
+        uint256 used,
+        uint256 asked
     );
     /// @notice Thrown when the Datanet would hold more contributions than its cap.
     error DatanetsFileCapExceeded(uint256 datanetId, uint256 limit, uint256 used, uint256 asked);
@@ -526,17 +545,20 @@ interface IDatanets {
     /// @return accepted Items accepted.
     /// @return undecided Items neither accepted nor rejected.
     /// @return pay What each attestation earns of the Datanet's lot fee, in wei.
-    function tally(LotId lot, uint256 itemCount, Attestation[] calldata attestations)
-        external
-        view
-        returns (uint256 accepted, uint256 undecided, uint256[] memory pay);
+    function tally(
+        LotId lot,
+        uint256 itemCount,
+        Attestation[] calldata attestations
+    ) external view returns (uint256 accepted, uint256 undecided, uint256[] memory pay);
 
     /// @notice The EIP-712 digest a validator signs for a lot.
     /// @param digest The lot's digest (in an appeal, that of the appeal).
-    function hashAttestation(bytes32 digest, uint256 accepted, uint256 rejected, bytes32 report)
-        external
-        view
-        returns (bytes32);
+    function hashAttestation(
+        bytes32 digest,
+        uint256 accepted,
+        uint256 rejected,
+        bytes32 report
+    ) external view returns (bytes32);
 
     /// @notice Whether `nonce` of `account` was used.
     function isNonceUsed(address account, uint256 nonce) external view returns (bool);

@@ -6,7 +6,7 @@ import {Seats} from "../types/Seats.sol";
 import {Attestation, IDatanets} from "./IDatanets.sol";
 
 /// @notice A validator. Ids count from 1.
-/// @param signingKey Signs attestations. Held by the node; can do nothing else.
+/// @param signingKey Signs attestations. Held by the node; can do nothing else. Zero once slashed.
 /// @param earned Lot fees earned and not yet claimed, in wei of OPEN.
 /// @param account Owns the stake.
 /// @param units Units staked: one seat ticket each.
@@ -49,7 +49,11 @@ interface IValidators {
     event Withdrawn(uint256 indexed validatorId, uint256 units, uint256 amount);
     /// @notice A fault was proven. `amount` was taken, `reward` of it went to `reporter`, the rest to the stakers.
     event Slashed(
-        uint256 indexed validatorId, bytes32 indexed lot, address indexed reporter, uint256 amount, uint256 reward
+        uint256 indexed validatorId,
+        bytes32 indexed lot,
+        address indexed reporter,
+        uint256 amount,
+        uint256 reward
     );
     /// @notice Fees were spread over all units.
     event Distributed(address indexed payer, uint256 amount, uint256 perUnitX64);
@@ -68,7 +72,7 @@ interface IValidators {
     error ValidatorsUnitsOutOfBounds(uint256 units, uint256 max);
     /// @notice Thrown when stake is withdrawn too early.
     error ValidatorsStillUnbonding(uint256 validatorId, uint256 unbondsAt);
-    /// @notice Thrown when a slashed validator stakes or is slashed again.
+    /// @notice Thrown when a slashed validator stakes, changes its key or is slashed again.
     error ValidatorsSlashed(uint256 validatorId);
     /// @notice Thrown when two attestations are equal in what they say, however they are signed.
     error ValidatorsNoFault(bytes32 lot, uint256 validatorId);
@@ -109,7 +113,8 @@ interface IValidators {
     function withdraw() external returns (uint256 amount);
 
     /// @notice Takes the whole stake of a validator that signed two different attestations for `lot`.
-    /// @dev Anyone can call; the reporter receives a tenth, the stakers the rest.
+    /// @dev Anyone can call; the reporter receives a tenth, the stakers the rest. None of its votes counts any more where
+    /// they were not tallied yet.
     /// @param lot The digest both were signed for.
     function slash(bytes32 lot, Attestation calldata first, Attestation calldata second) external;
 
@@ -142,10 +147,13 @@ interface IValidators {
     /// @param salt Keeps draws of one block apart.
     /// @param excluded Accounts that have no seat.
     /// @param taken Validators that have no seat because they had one before (in an appeal).
-    function draw(uint256 anchor, bytes32 salt, uint256 seatCount, address[] calldata excluded, Seats taken)
-        external
-        view
-        returns (Seats);
+    function draw(
+        uint256 anchor,
+        bytes32 salt,
+        uint256 seatCount,
+        address[] calldata excluded,
+        Seats taken
+    ) external view returns (Seats);
 
     /// @notice The validator with this account, or with this signing key now or before; zero when none.
     function validatorIdOf(address accountOrKey) external view returns (uint256);

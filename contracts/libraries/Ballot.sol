@@ -13,11 +13,11 @@ library Ballot {
     /// @return accepted Items with enough votes for them.
     /// @return undecided Items with enough votes neither for nor against.
     /// @return accepts The counted words of accepts.
-    function result(Attestation[] calldata attestations, uint256 itemCount, uint256 acceptBps)
-        internal
-        pure
-        returns (uint256 accepted, uint256 undecided, Tally.Counter memory accepts)
-    {
+    function result(
+        Attestation[] calldata attestations,
+        uint256 itemCount,
+        uint256 acceptBps
+    ) internal pure returns (uint256 accepted, uint256 undecided, Tally.Counter memory accepts) {
         Tally.Counter memory rejects;
         for (uint256 i; i < attestations.length; ++i) {
             accepts.add(attestations[i].accepted);
@@ -49,7 +49,7 @@ library Ballot {
 
         uint256 even = (sum == 0 ? fee : fee - fee / 2) / n;
         for (uint256 i; i < n; ++i) {
-            pay[i] = even + (sum == 0 ? 0 : (fee / 2) * pay[i] / sum);
+            pay[i] = even + (sum == 0 ? 0 : ((fee / 2) * pay[i]) / sum);
         }
     }
 }

@@ -12,11 +12,7 @@ library Information {
     /// @param with The majority of the others where the seat accepted, see {thresholds}.
     /// @param without The majority of the others where it did not.
     /// @param itemCount Number of items in the lot, 1 to 256.
-    function score(uint256 accepts, uint256 with, uint256 without, uint256 itemCount)
-        internal
-        pure
-        returns (uint256)
-    {
+    function score(uint256 accepts, uint256 with, uint256 without, uint256 itemCount) internal pure returns (uint256) {
         uint256 agreed = accepts & with;
         uint256 majority = agreed | (~accepts & without);
         // Popcounts are at most 256, so nothing here overflows.
@@ -29,11 +25,10 @@ library Information {
 
     /// @notice The words {score} compares with: more than half of the `attestations - 1` others accept an item when, with
     /// the seat's own vote where it is one of them, so many of all do.
-    function thresholds(Tally.Counter memory accepts, uint256 attestations)
-        internal
-        pure
-        returns (uint256 with, uint256 without)
-    {
+    function thresholds(
+        Tally.Counter memory accepts,
+        uint256 attestations
+    ) internal pure returns (uint256 with, uint256 without) {
         uint256 most = (attestations - 1) / 2 + 1;
         with = Tally.atLeast(accepts, most + 1);
         without = Tally.atLeast(accepts, most);

@@ -46,21 +46,24 @@ library Tally {
         unchecked {
             // Sums of neighbours in ever wider lanes; no lane overflows, since a lane of 2^k bits holds at most 2^k.
             word -= (word >> 1) & 0x5555555555555555555555555555555555555555555555555555555555555555;
-            word = (word & 0x3333333333333333333333333333333333333333333333333333333333333333)
-                + ((word >> 2) & 0x3333333333333333333333333333333333333333333333333333333333333333);
+            word =
+                (word & 0x3333333333333333333333333333333333333333333333333333333333333333) +
+                ((word >> 2) & 0x3333333333333333333333333333333333333333333333333333333333333333);
             word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f;
             // Up to 256 needs nine bits, so bytes are first added in pairs into lanes of 16 bits.
-            word = (word & 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff)
-                + ((word >> 8) & 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff);
+            word =
+                (word & 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff) +
+                ((word >> 8) & 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff);
             return (word * 0x0001000100010001000100010001000100010001000100010001000100010001) >> 240;
         }
     }
 
-    function _compare(uint256 plane, uint256 bit, uint256 greater, uint256 equal)
-        private
-        pure
-        returns (uint256, uint256)
-    {
+    function _compare(
+        uint256 plane,
+        uint256 bit,
+        uint256 greater,
+        uint256 equal
+    ) private pure returns (uint256, uint256) {
         if (bit == 0) return (greater | (equal & plane), equal & ~plane);
         return (greater, equal & plane);
     }

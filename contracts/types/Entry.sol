@@ -22,10 +22,15 @@ function toEntry(
     uint256 formats_,
     uint256 enteredBlock_
 ) pure returns (Entry) {
-    return Entry.wrap(
-        uint256(uint160(contributor_)) | (first_ << 160) | ((count_ - 1) << 168) | (totalBytes_ << 176)
-            | (formats_ << 200) | (enteredBlock_ << 212)
-    );
+    return
+        Entry.wrap(
+            uint256(uint160(contributor_)) |
+                (first_ << 160) |
+                ((count_ - 1) << 168) |
+                (totalBytes_ << 176) |
+                (formats_ << 200) |
+                (enteredBlock_ << 212)
+        );
 }
 
 function contributor(Entry self) pure returns (address) {

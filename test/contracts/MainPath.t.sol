@@ -47,7 +47,7 @@ contract MainPathTest is Protocol {
 
         uint256 fees;
         for (uint256 validatorId = 1; validatorId <= 3; ++validatorId) {
-            (uint256 lotFees,) = validators.claimEarnings(validatorId);
+            (uint256 lotFees, ) = validators.claimEarnings(validatorId);
             assertEq(open.balanceOf(accountOf(validatorId)), lotFees, "validator is paid");
             fees += lotFees;
         }

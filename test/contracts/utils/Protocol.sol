@@ -80,22 +80,23 @@ abstract contract Protocol is Test {
     // Datanets
 
     function terms(uint8 seatCount, uint8 quorum) internal pure returns (Terms memory) {
-        return Terms({
-            rewardPerFile: REWARD,
-            lotFee: LOT_FEE,
-            lotWindow: 1 hours,
-            formats: uint16(Formats.TEXT),
-            fileCap: 100_000,
-            dailyKilobytes: 10_000,
-            gated: false,
-            voteWindow: 1 hours,
-            challengeWindow: 1 hours,
-            seatCount: seatCount,
-            quorum: quorum,
-            acceptBps: 6667,
-            appealBondFees: 2,
-            admission: IAdmission(address(0))
-        });
+        return
+            Terms({
+                rewardPerFile: REWARD,
+                lotFee: LOT_FEE,
+                lotWindow: 1 hours,
+                formats: uint16(Formats.TEXT),
+                fileCap: 100_000,
+                dailyKilobytes: 10_000,
+                gated: false,
+                voteWindow: 1 hours,
+                challengeWindow: 1 hours,
+                seatCount: seatCount,
+                quorum: quorum,
+                acceptBps: 6667,
+                appealBondFees: 2,
+                admission: IAdmission(address(0))
+            });
     }
 
     function create(Terms memory terms_) internal returns (uint256 datanetId) {
@@ -109,18 +110,23 @@ abstract contract Protocol is Test {
         return submit(contributor, datanetId, count, count * 100);
     }
 
-    function submit(address contributor, uint256 datanetId, uint256 count, uint256 totalBytes)
-        internal
-        returns (LotId)
-    {
+    function submit(
+        address contributor,
+        uint256 datanetId,
+        uint256 count,
+        uint256 totalBytes
+    ) internal returns (LotId) {
         bytes32 root = keccak256(abi.encode("root", ++_salt));
         return submit(contributor, datanetId, root, count, totalBytes);
     }
 
-    function submit(address contributor, uint256 datanetId, bytes32 root, uint256 count, uint256 totalBytes)
-        internal
-        returns (LotId lot)
-    {
+    function submit(
+        address contributor,
+        uint256 datanetId,
+        bytes32 root,
+        uint256 count,
+        uint256 totalBytes
+    ) internal returns (LotId lot) {
         bytes32 manifests = keccak256(abi.encode("manifests", root));
         uint256 first;
         vm.prank(contributor);
@@ -140,7 +146,8 @@ abstract contract Protocol is Test {
     ) internal {
         _submissions[LotId.unwrap(lot)].push(
             Submission(
-                toEntry(contributor, first, count, totalBytes, formats, block.number), Leaves.content(root, manifests)
+                toEntry(contributor, first, count, totalBytes, formats, block.number),
+                Leaves.content(root, manifests)
             )
         );
     }
@@ -154,8 +161,10 @@ abstract contract Protocol is Test {
     function close(LotId id) internal returns (Lot memory lot) {
         vm.recordLogs();
         datanets.closeLot(id, submissionsOf(id));
-        (lot.digest, lot.itemCount, lot.seats, lot.closedAt) =
-            abi.decode(_lastLog(IDatanets.LotClosed.selector), (bytes32, uint256, Seats, uint256));
+        (lot.digest, lot.itemCount, lot.seats, lot.closedAt) = abi.decode(
+            _lastLog(IDatanets.LotClosed.selector),
+            (bytes32, uint256, Seats, uint256)
+        );
         lot.id = id;
         keep(lot);
     }
@@ -170,22 +179,26 @@ abstract contract Protocol is Test {
     }
 
     /// @notice Signed by the validator in `seat`.
-    function attest(Lot memory lot, uint256 seat, uint256 accepted, uint256 rejected)
-        internal
-        view
-        returns (Attestation memory)
-    {
+    function attest(
+        Lot memory lot,
+        uint256 seat,
+        uint256 accepted,
+        uint256 rejected
+    ) internal view returns (Attestation memory) {
         return attestBy(lot.seats.idAt(seat), lot.digest, accepted, rejected);
     }
 
-    function attestBy(uint256 validatorId, bytes32 digest, uint256 accepted, uint256 rejected)
-        internal
-        view
-        returns (Attestation memory attestation)
-    {
+    function attestBy(
+        uint256 validatorId,
+        bytes32 digest,
+        uint256 accepted,
+        uint256 rejected
+    ) internal view returns (Attestation memory attestation) {
         bytes32 report = keccak256(abi.encode("report", validatorId, digest));
-        (bytes32 r, bytes32 vs) =
-            signCompact(KEYS + validatorId, datanets.hashAttestation(digest, accepted, rejected, report));
+        (bytes32 r, bytes32 vs) = signCompact(
+            KEYS + validatorId,
+            datanets.hashAttestation(digest, accepted, rejected, report)
+        );
         return Attestation(accepted, rejected, report, r, vs);
     }
 
@@ -202,14 +215,17 @@ abstract contract Protocol is Test {
         return settle(lot, (1 << lot.seats.length()) - 1, unanimous(lot, accepted));
     }
 
-    function settle(Lot memory lot, uint256 seatsVoted, Attestation[] memory attestations)
-        internal
-        returns (Lot memory)
-    {
+    function settle(
+        Lot memory lot,
+        uint256 seatsVoted,
+        Attestation[] memory attestations
+    ) internal returns (Lot memory) {
         vm.recordLogs();
         datanets.settle(lot, seatsVoted, attestations);
-        (lot.accepted, lot.undecided, lot.settledAt) =
-            abi.decode(_lastLog(IDatanets.LotSettled.selector), (uint256, uint256, uint256));
+        (lot.accepted, lot.undecided, lot.settledAt) = abi.decode(
+            _lastLog(IDatanets.LotSettled.selector),
+            (uint256, uint256, uint256)
+        );
         lot.status = LotStatus.Settled;
         keep(lot);
         return lot;
@@ -222,11 +238,19 @@ abstract contract Protocol is Test {
         return lot;
     }
 
+    /// @notice Accrues once the result can no longer be challenged.
+    function accrueAfter(Lot memory lot) internal returns (Lot memory) {
+        vm.warp(lot.settledAt + datanets.termsOf(lot.id.datanetId()).challengeWindow + 1);
+        return accrue(lot);
+    }
+
     /// @notice Submits as `contributor` and brings the lot to its result.
-    function settled(address contributor, uint256 datanetId, uint256 count, uint256 accepted)
-        internal
-        returns (Lot memory)
-    {
+    function settled(
+        address contributor,
+        uint256 datanetId,
+        uint256 count,
+        uint256 accepted
+    ) internal returns (Lot memory) {
         LotId id = submit(contributor, datanetId, count);
         pass(datanets.termsOf(datanetId).lotWindow);
         return settle(close(id), accepted);
@@ -247,6 +271,7 @@ abstract contract Protocol is Test {
         ids[0] = datanetId;
     }
 
+    /// @dev Data of the latest event of this kind since logs were recorded.
     function _lastLog(bytes32 selector) internal returns (bytes memory) {
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 i = logs.length; i != 0; --i) {

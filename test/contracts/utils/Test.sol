@@ -93,12 +93,12 @@ abstract contract Test {
     function bound(uint256 x, uint256 min, uint256 max) internal pure returns (uint256) {
         if (x >= min && x <= max) return x;
         uint256 size = max - min;
-        return size == type(uint256).max ? x : min + x % (size + 1);
+        return size == type(uint256).max ? x : min + (x % (size + 1));
     }
 
     /// @notice Maps any `x` onto `[1, 10^digits)` so that every order of magnitude is as likely as another.
     function logBound(uint256 x, uint256 digits) internal pure returns (uint256) {
-        return 1 + (x >> 8) % 10 ** (1 + (x & 0xff) % digits);
+        return 1 + ((x >> 8) % 10 ** (1 + ((x & 0xff) % digits)));
     }
 
     // Signing

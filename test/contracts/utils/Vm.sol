@@ -19,9 +19,10 @@ interface Vm {
 
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
-    function signAndAttachDelegation(address implementation, uint256 privateKey)
-        external
-        returns (SignedDelegation memory);
+    function signAndAttachDelegation(
+        address implementation,
+        uint256 privateKey
+    ) external returns (SignedDelegation memory);
 
     function prank(address sender) external;
     function startPrank(address sender) external;
