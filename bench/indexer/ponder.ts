@@ -57,7 +57,7 @@ export async function runPonder(chain: SyntheticChain, events: number): Promise<
     },
   })
   try {
-    const failure = await ready(child, `http://127.0.0.1:${port}/ready`)
+    const failure = await ready(child, `http://127.0.0.1:${port}`, await chain.head())
     if (failure !== undefined) return { skipped: failure }
     const ms = performance.now() - started
     const rssMb = rssOf(child.pid!)
@@ -74,18 +74,27 @@ export async function runPonder(chain: SyntheticChain, events: number): Promise<
   }
 }
 
-async function ready(child: ChildProcess, url: string): Promise<string | undefined> {
+/** It says that it is ready before the blocks near the head are in: both have to be. */
+async function ready(child: ChildProcess, url: string, head: number): Promise<string | undefined> {
   const until = Date.now() + MAX_SECONDS * 1000
   while (Date.now() < until) {
     if (child.exitCode !== null) return `ponder ended with ${child.exitCode}`
-    const status = await fetch(url).then(
-      ({ status: code }) => code,
-      () => 0,
-    )
-    if (status === 200) return undefined
+    if ((await statusOf(`${url}/ready`)) === 200 && (await blockOf(`${url}/status`)) >= head) return undefined
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return `ponder was not ready after ${MAX_SECONDS} s`
+}
+
+function statusOf(url: string): Promise<number> {
+  return fetch(url).then(
+    ({ status }) => status,
+    () => 0,
+  )
+}
+
+async function blockOf(url: string): Promise<number> {
+  const status = (await (await fetch(url)).json()) as Record<string, { block: { number: number } | null }>
+  return Object.values(status)[0]?.block?.number ?? 0
 }
 
 function rssOf(pid: number): number {

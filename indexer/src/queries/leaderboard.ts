@@ -1,9 +1,9 @@
 import type { Hex } from 'viem'
 import type { AsOf, LeaderboardEntry, Page, Window } from '../api/types.ts'
 import { dayOf } from '../handlers/handler.ts'
-import { type Row, tables } from '../store/schema.ts'
 import { columnsOf } from '../store/sql.ts'
 import type { Parameter, Store } from '../store/store.ts'
+import type { RowOf } from '../store/table.ts'
 import { consistent } from './consistent.ts'
 import { rowsByKey } from './list.ts'
 import { decodeCursor, encodeCursor, type PageQuery, pageSize } from './page.ts'
@@ -18,11 +18,29 @@ export type LeaderboardQuery = PageQuery & {
   window?: Window | undefined
 }
 
-type Total = Row<'account'> | Row<'member'>
-type Standing = Pick<Total, 'address' | 'score' | 'scoredBlock' | 'scoredLogIndex' | 'scoredAt' | 'earned'> & {
-  /** Counts over all time. */
-  total: Total
-}
+const counts = {
+  address: 'bytes',
+  pending: 'integer',
+  accepted: 'integer',
+  rejected: 'integer',
+  undecided: 'integer',
+  lapsed: 'integer',
+  revoked: 'integer',
+} as const
+
+const standing = {
+  ...counts,
+  score: 'integer',
+  scoredBlock: 'integer',
+  scoredLogIndex: 'integer',
+  scoredAt: 'integer',
+  earned: 'amount',
+} as const
+
+type Counts = RowOf<typeof counts>
+/** What ranks, in the window, and the counts of all time beside it. */
+type Standing = RowOf<typeof standing>
+
 type After = { score: number; block: number; logIndex: number; address: Hex; rank: number }
 
 /**
@@ -72,13 +90,12 @@ async function allTime(
   after: After | undefined,
   limit: number,
 ): Promise<Standing[]> {
-  const table = datanetId === undefined ? tables.account : tables.member
+  const table = datanetId === undefined ? 'account' : 'member'
   const [scope, own]: [string, Parameter[]] = datanetId === undefined ? ['', []] : ['datanet_id = ? and ', [datanetId]]
-  const select = async (where: string, parameters: Parameter[], count: number): Promise<Standing[]> => {
-    const sql = `select ${columnsOf(table.columns)} from ${table.name} where ${scope}submissions > 0 and ${where}
+  const select = (where: string, parameters: Parameter[], count: number): Promise<Standing[]> => {
+    const sql = `select ${columnsOf(standing)} from ${table} where ${scope}submissions > 0 and ${where}
       order by score desc, scored_block, scored_log_index, address limit ?`
-    const rows = (await store.read(table.columns, sql, [...own, ...parameters, count])) as Total[]
-    return rows.map((row) => ({ ...row, total: row }))
+    return store.read(standing, sql, [...own, ...parameters, count])
   }
   if (after === undefined) return select('score >= 0', [], limit)
   const ties = await select(
@@ -126,28 +143,28 @@ async function inWindow(
     rows.map((row) => row.address),
   )
   return rows.map(({ place, ...row }) => ({
+    ...totals.get(row.address)!,
     ...row,
     scoredBlock: Math.floor(place / 1_048_576),
     scoredLogIndex: place % 1_048_576,
-    total: totals.get(row.address)!,
   }))
 }
 
-function toEntry({ total, ...row }: Standing, rank: number): LeaderboardEntry {
+function toEntry(row: Standing, rank: number): LeaderboardEntry {
   return {
     rank,
     account: toAddress(row.address),
     score: row.score,
     scoredAt:
       row.score === 0 ? null : { blockNumber: row.scoredBlock, logIndex: row.scoredLogIndex, timestamp: row.scoredAt },
-    ...toOutcomes(total),
-    acceptanceRate: acceptanceRate(total),
+    ...toOutcomes(row),
+    acceptanceRate: acceptanceRate(row),
     rewards: row.earned.toString(),
   }
 }
 
-async function totalsOf(store: Store, datanetId: number | undefined, addresses: Hex[]): Promise<Map<Hex, Total>> {
-  const found: Total[] =
+async function totalsOf(store: Store, datanetId: number | undefined, addresses: Hex[]): Promise<Map<Hex, Counts>> {
+  const found: Counts[] =
     datanetId === undefined
       ? await rowsByKey(
           store,
