@@ -8,7 +8,7 @@ import { formatEther } from 'viem'
 import { type ServedApp, serveApp } from '../../scripts/app/serve.ts'
 import { people } from '../../scripts/stack/accounts.ts'
 import { type Stack, startStack } from '../../scripts/stack/stack.ts'
-import { inspect, type Theme, useTheme } from './app/pages.ts'
+import { inspect, seriousFindings, type Theme, useTheme } from './app/pages.ts'
 import { installWallet, type TestWallet } from './app/wallet.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -77,6 +77,8 @@ describe('the app, from a wallet to a claim', function () {
     await button('Connect wallet').click()
     await button('Test Wallet').click()
     await page.getByText('You declined it in your wallet.').waitFor()
+    expect(await seriousFindings(page)).to.deep.equal([])
+    await page.screenshot({ path: join(shots, 'connect-light.png') })
     wallet.declines.clear()
     await button('Test Wallet').click()
     await button('Switch to the local chain').click()
@@ -100,6 +102,10 @@ describe('the app, from a wallet to a claim', function () {
     await list.getByText('The same bytes as short.txt').waitFor()
     await page.getByText('0 used, 2 more now, 18 left').waitFor()
     expect(wallet.asked).not.to.include('eth_sendTransaction')
+    await inspect(page, { name: 'contribute-files', theme: 'light', dir: shots })
+    await useTheme(page, 'dark')
+    await inspect(page, { name: 'contribute-files', theme: 'dark', dir: shots })
+    await useTheme(page, 'light')
   })
 
   it('keeps the files after a refusal in the wallet, and then sends them in one transaction', async () => {
@@ -109,6 +115,7 @@ describe('the app, from a wallet to a claim', function () {
     wallet.declines.clear()
     await button('Contribute 2 files').click()
     await page.getByText('On chain and published.').waitFor()
+    await page.screenshot({ path: join(shots, 'contribute-sent-light.png'), fullPage: true })
     expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).to.have.length(2)
   })
 

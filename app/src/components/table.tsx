@@ -22,5 +22,5 @@ export function Table({ label, heads, children }: { label: string; heads: readon
 }
 
 export function Cell({ children }: { children: ReactNode }) {
-  return <td className="py-2.5 pr-4 align-top tabular-nums">{children}</td>
+  return <td className="whitespace-nowrap py-2.5 pr-4 align-top tabular-nums">{children}</td>
 }

@@ -24,7 +24,7 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatPercent(part: number): string {
-  return `${(part * 100).toFixed(part === 1 || part === 0 ? 0 : 1)} %`
+  return `${Number((part * 100).toFixed(1))} %`
 }
 
 /** A duration in the largest unit that says it. */

@@ -65,7 +65,7 @@ function DatanetDetails({ datanetId }: { datanetId: bigint }) {
                   ))}
                 </ul>
                 <p className="mt-3 text-xs text-soft">
-                  Fixed for ever by <Account address={found.creator} />.
+                  Set by <Account address={found.creator} /> when it was created, and fixed for ever.
                 </p>
               </Card>
               <Card title="Rules">

@@ -13,7 +13,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axe, 'utf8'))
   return page.evaluate(async () => {
     type Found = { id: string; impact: string; help: string; nodes: { html: string }[] }
-    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Found[] }> } }
+    const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Found[] }> } }
     const { violations } = await axe.run()
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -22,10 +22,11 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 }
 
 async function expectNoHorizontalScroll(page: Page, what: string): Promise<void> {
-  const { content, width } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    width: document.documentElement.clientWidth,
-  }))
+  const { content, width } = await page.evaluate(() => {
+    type Measured = { documentElement: { scrollWidth: number; clientWidth: number } }
+    const { documentElement } = (globalThis as unknown as { document: Measured }).document
+    return { content: documentElement.scrollWidth, width: documentElement.clientWidth }
+  })
   expect(content, `${what} scrolls sideways`).to.be.at.most(width)
 }
 

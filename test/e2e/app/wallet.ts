@@ -63,7 +63,9 @@ export async function installWallet(page: Page, { account, chain, chainId }: Opt
 function announce(): void {
   type Listener = (value: unknown) => void
   const listeners = new Map<string, Set<Listener>>()
-  const ask = (window as unknown as { testWallet: (method: string, params: unknown) => Promise<Answer> }).testWallet
+  const page = globalThis as unknown as EventTarget & {
+    testWallet: (method: string, params: unknown) => Promise<Answer>
+  }
   const provider = {
     on(name: string, listener: Listener) {
       if (!listeners.has(name)) listeners.set(name, new Set())
@@ -71,7 +73,7 @@ function announce(): void {
     },
     removeListener: (name: string, listener: Listener) => listeners.get(name)?.delete(listener),
     async request({ method, params }: { method: string; params?: unknown }) {
-      const answer = await ask(method, params ?? [])
+      const answer = await page.testWallet(method, params ?? [])
       if ('error' in answer) throw Object.assign(new Error(answer.error.message), { code: answer.error.code })
       if (answer.event) for (const listener of listeners.get(answer.event[0]) ?? []) listener(answer.event[1])
       return answer.result
@@ -84,7 +86,7 @@ function announce(): void {
     icon: 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
   }
   const detail = Object.freeze({ info: Object.freeze(info), provider })
-  const tell = () => window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
-  window.addEventListener('eip6963:requestProvider', tell)
+  const tell = () => page.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
+  page.addEventListener('eip6963:requestProvider', tell)
   tell()
 }

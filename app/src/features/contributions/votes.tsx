@@ -37,9 +37,11 @@ export function Votes({ contribution: { votes, index } }: { contribution: Contri
   if (votes.length === 0) return <p className="text-sm text-soft">No votes are on chain yet.</p>
   return (
     <ul className="space-y-3 text-sm">
-      {votes.map((vote) => (
-        <Vote key={vote.seat} vote={vote} index={index} />
-      ))}
+      {[...votes]
+        .sort((a, b) => a.validatorId - b.validatorId)
+        .map((vote) => (
+          <Vote key={vote.seat} vote={vote} index={index} />
+        ))}
     </ul>
   )
 }
