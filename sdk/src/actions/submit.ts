@@ -116,8 +116,8 @@ async function enter(
   let hash: Hex
   try {
     hash = await sendOnce(client, call, account, async (transaction) => {
-      await journal.put({ ...record, transaction })
       signed = true
+      await journal.put({ ...record, transaction })
     })
   } catch (error) {
     // Not even signed, so nothing can be on its way. After signing nobody knows, and the record stays.

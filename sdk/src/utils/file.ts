@@ -1,8 +1,11 @@
-import { importBytes } from 'ipfs-unixfs-importer'
 import type { CID } from 'multiformats/cid'
+import { cidOfBlock } from './cid.ts'
 
 /** Kubo's `unixfs-v1-2025` profile: chunks of 1 MiB, raw leaves, CIDv1. The same bytes have one CID everywhere. */
 const profile = 'unixfs-v1-2025'
+
+/** A file of one chunk is its one raw block. */
+const chunkBytes = 1024 * 1024
 
 /**
  * Cuts a file into blocks as `ipfs add` does with the profile `unixfs-v1-2025`, and hands each to `put`.
@@ -13,6 +16,13 @@ export async function importFile(
   bytes: Uint8Array,
   put: (cid: CID, block: Uint8Array) => void | Promise<void>,
 ): Promise<CID> {
+  if (bytes.length > 0 && bytes.length <= chunkBytes) {
+    const cid = cidOfBlock(bytes, 'raw')
+    await put(cid, bytes)
+    return cid
+  }
+  // Loaded only for files of several blocks: it is half as large as all the rest of this package.
+  const { importBytes } = await import('ipfs-unixfs-importer')
   const { cid } = await importBytes(
     bytes,
     {
