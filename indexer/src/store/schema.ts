@@ -1,10 +1,10 @@
+import { appeal, objection } from './schema-appeals.ts'
+import { place } from './schema-place.ts'
+import { deposit, fee, run, runVote, share } from './schema-runs.ts'
 import { defineTable, type RowOf, type Table } from './table.ts'
 
 /** Raised whenever tables change: a database of another version is rebuilt from events. */
 export const SCHEMA_VERSION = 1
-
-/** Where a row's event is: every log row has it. */
-const place = { block: 'integer', logIndex: 'integer', at: 'integer', transactionHash: 'bytes' } as const
 
 /** What became of contributions. Each contribution is in exactly one of the first six. */
 const outcomes = {
@@ -315,128 +315,6 @@ export const revocation = defineTable({
     reward: 'amount',
     ...place,
   },
-})
-
-/** The second vote on a lot's result. */
-export const appeal = defineTable({
-  name: 'appeal',
-  key: ['datanetId', 'lotNumber'],
-  columns: {
-    datanetId: 'integer',
-    lotNumber: 'integer',
-    /** `open`, `seated`, `settled` or `lapsed`. */
-    status: 'text',
-    items: 'word',
-    changed: 'word',
-    digest: 'bytes?',
-    seats: 'word',
-    seatsVoted: 'integer',
-    quorum: 'integer',
-    voteEndsAt: 'integer',
-    objections: 'integer',
-    ...place,
-  },
-})
-
-export const objection = defineTable({
-  name: 'objection',
-  key: ['datanetId', 'lotNumber', 'number'],
-  indexes: ['appellant, block, log_index'],
-  columns: {
-    datanetId: 'integer',
-    lotNumber: 'integer',
-    number: 'integer',
-    appellant: 'bytes',
-    items: 'word',
-    /** Zero when free. */
-    bond: 'amount',
-    defender: 'bytes?',
-    /** Null until its bonds are given out. */
-    won: 'integer?',
-    toAppellant: 'amount',
-    toDefender: 'amount',
-    perMember: 'amount',
-    ...place,
-  },
-})
-
-export const run = defineTable({
-  name: 'run',
-  key: ['id'],
-  indexes: ['block, log_index', 'parent, block, log_index', 'owner, block, log_index', 'dataset'],
-  columns: {
-    id: 'bytes',
-    owner: 'bytes',
-    /** The run it refines; null for none. */
-    parent: 'bytes?',
-    /** JSON of `RunSpec`, numbers as decimal strings. */
-    spec: 'text',
-    dataset: 'bytes',
-    quorum: 'integer',
-    /** `opened`, `anchored`, `attested` or `rejected`; attested becomes final with time, after `finalAfter`. */
-    status: 'text',
-    resultHash: 'bytes?',
-    /** JSON of `RunResult`. */
-    result: 'text?',
-    anchoredAt: 'integer?',
-    attestations: 'integer',
-    refusals: 'integer',
-    finalAfter: 'integer?',
-    fees: 'integer',
-    /** Wei of fees paid for it, and of what its contributors were given and took. */
-    feeTotal: 'amount',
-    poolTotal: 'amount',
-    poolClaimed: 'amount',
-    ...place,
-  },
-})
-
-/** A validator's word on a run's result. */
-export const runVote = defineTable({
-  name: 'run_vote',
-  key: ['runId', 'resultHash', 'validatorId'],
-  indexes: ['validator_id, block, log_index'],
-  columns: {
-    runId: 'bytes',
-    resultHash: 'bytes',
-    validatorId: 'integer',
-    /** `attested` or `refused`. */
-    vote: 'text',
-    report: 'bytes?',
-    ...place,
-  },
-})
-
-export const fee = defineTable({
-  name: 'fee',
-  key: ['block', 'logIndex'],
-  indexes: ['run_id, block, log_index', 'payer, block, log_index'],
-  columns: {
-    runId: 'bytes',
-    payer: 'bytes',
-    amount: 'amount',
-    toPlatform: 'amount',
-    toOwner: 'amount',
-    toStakers: 'amount',
-    toContributors: 'amount',
-    toParent: 'amount',
-    ...place,
-  },
-})
-
-/** A share of a run that was paid at least once. */
-export const share = defineTable({
-  name: 'share',
-  key: ['runId', 'index'],
-  indexes: ['account, run_id'],
-  columns: { runId: 'bytes', index: 'integer', account: 'bytes', share: 'integer', paid: 'amount', ...place },
-})
-
-/** OPEN put down for vouchers. */
-export const deposit = defineTable({
-  name: 'deposit',
-  key: ['payer'],
-  columns: { payer: 'bytes', balance: 'amount', leaving: 'amount', leavesAt: 'integer' },
 })
 
 /** Every table that events fill, in the order they are created. */
