@@ -16,6 +16,7 @@ import { parseAccount } from 'viem/accounts'
 import { sendTransaction, simulateContract, call as viemCall, waitForTransactionReceipt } from 'viem/actions'
 import type { DeploymentParameter } from '../../addresses.ts'
 import { AccountRequiredError, MissingEventError, TransactionRevertedError } from '../../errors/chain.ts'
+import { ContractError } from '../../errors/contract.ts'
 import { decodeContractError } from '../../errors/decode.ts'
 
 /** How far a write has come. */
@@ -77,11 +78,29 @@ export async function simulate<const abi extends Abi, functionName extends Contr
   parameters: WriteParameters,
 ): Promise<ContractFunctionReturnType<abi, Mutability, functionName>> {
   const account = accountOf(client, parameters, functionName)
-  try {
-    const { result } = await simulateContract(client, { abi, address, args, functionName, account } as never)
+  return inNextBlock(async (block) => {
+    const call = { abi, address, args, functionName, account, ...block }
+    const { result } = await simulateContract(client, call as never)
     return result as ContractFunctionReturnType<abi, Mutability, functionName>
+  })
+}
+
+/**
+ * Runs a call as of the latest block and, where that refuses, as of the pending one: what must not happen in the same
+ * block or before a certain time can be right in the next.
+ */
+async function inNextBlock<result>(run: (block: { blockTag?: 'pending' }) => Promise<result>): Promise<result> {
+  try {
+    return await run({})
   } catch (error) {
-    throw decodeContractError(error)
+    const refusal = decodeContractError(error)
+    if (!(refusal instanceof ContractError)) throw refusal
+    try {
+      return await run({ blockTag: 'pending' })
+    } catch {
+      // Refused again, or a node without a pending block: the first answer stands.
+      throw refusal
+    }
   }
 }
 
@@ -115,11 +134,9 @@ async function dryRun(
   account: Account,
   blockNumber?: bigint,
 ): Promise<void> {
-  try {
-    await viemCall(client, { account, to, data, ...(blockNumber === undefined ? {} : { blockNumber }) })
-  } catch (error) {
-    throw decodeContractError(error)
-  }
+  await inNextBlock((block) => {
+    return viemCall(client, { account, to, data, ...(blockNumber === undefined ? block : { blockNumber }) })
+  })
 }
 
 async function sendCall(
