@@ -108,6 +108,13 @@ describe('the app, from a wallet to a claim', function () {
     await useTheme(page, 'light')
   })
 
+  it('loses no chosen file in a reload', async () => {
+    await page.reload()
+    const list = page.getByTestId('checked-files')
+    await list.getByText('goes to Field notes').first().waitFor()
+    await list.getByText('The same bytes as short.txt').waitFor()
+  })
+
   it('keeps the files after a refusal in the wallet, and then sends them in one transaction', async () => {
     wallet.declines.add('eth_sendTransaction')
     await button('Contribute 2 files').click()

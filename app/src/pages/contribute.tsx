@@ -24,6 +24,15 @@ const LICENCES = [
   ['CC-BY-SA-4.0', 'CC BY-SA: name me, share alike'],
 ] as const
 
+/** What pressing the button means. */
+function adviceOf({ isOnChain }: Wallet, transactionCount: number): string {
+  if (!isOnChain) return 'Your wallet is on another chain: switch it at the top of the page.'
+  if (transactionCount === 0) return 'None of these files can be contributed now; the reason is beside each.'
+  const transactions =
+    transactionCount === 1 ? 'One transaction' : `${transactionCount} transactions, one for each Datanet`
+  return `${transactions}. A file that is not accepted costs nothing but its part of the day.`
+}
+
 function Selection({ wallet, datanetId }: { wallet: Wallet; datanetId: bigint | undefined }) {
   const { files, unreadable, isBusy, remove, clear, send, sent } = useContribution()
   const [licence, setLicence] = useState<string>(LICENCES[0][0])
@@ -69,11 +78,7 @@ function Selection({ wallet, datanetId }: { wallet: Wallet; datanetId: bigint | 
                       Clear
                     </Button>
                   </div>
-                  <p className="text-sm text-soft">
-                    {wallet.isOnChain
-                      ? `${plan.submissions.length} ${plan.submissions.length === 1 ? 'transaction' : 'transactions'}: one for each Datanet. A rejected file costs nothing but its part of the day.`
-                      : 'Your wallet is on another chain: switch it at the top of the page.'}
-                  </p>
+                  <p className="text-sm text-soft">{adviceOf(wallet, plan.submissions.length)}</p>
                 </>
               )}
             </div>

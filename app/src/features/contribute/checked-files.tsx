@@ -17,20 +17,22 @@ export function CheckedFiles({ checked, unreadable, isBusy, onRemove }: CheckedF
   return (
     <ul className="divide-y divide-line" data-testid="checked-files">
       {checked.map(({ file, datanetId, reason }) => (
-        <li key={file.name} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
-          <span className="min-w-0 grow basis-48 break-words text-sm font-medium">{file.name}</span>
-          <span className="text-sm tabular-nums text-soft">{formatBytes(file.size)}</span>
-          {datanetId === undefined ? (
-            <span className="text-sm text-wait">{reason}</span>
-          ) : (
-            <Status tone="good">goes to {titleOf(datanetId)}</Status>
-          )}
+        <li key={file.name} className="flex items-center gap-3 py-2">
+          <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="min-w-0 grow basis-32 break-words text-sm font-medium">{file.name}</span>
+            <span className="text-sm tabular-nums text-soft">{formatBytes(file.size)}</span>
+            {datanetId === undefined ? (
+              <span className="text-sm text-wait">{reason}</span>
+            ) : (
+              <Status tone="good">goes to {titleOf(datanetId)}</Status>
+            )}
+          </div>
           <button
             type="button"
             disabled={isBusy}
             aria-label={`Remove ${file.name}`}
             onClick={() => onRemove(file)}
-            className="grid size-9 place-items-center rounded-lg text-soft hover:bg-sunken"
+            className="grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken"
           >
             <span aria-hidden="true">×</span>
           </button>

@@ -10,7 +10,8 @@ export type LocalFile = {
 /** A file that the browser could not read. */
 export type UnreadableFile = { name: string; reason: string }
 
-type NamedFile = { name: string; file: File }
+/** A file that was chosen and not read yet. */
+export type NamedFile = { name: string; file: File }
 
 const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.'))
 

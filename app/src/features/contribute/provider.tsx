@@ -1,12 +1,12 @@
 import { createBrowserJournal, type ResumedSubmission, type SubmissionJournal } from '@datanets/sdk'
-import { DAILY_BYTES } from '@datanets/sdk/utils'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import type { Hex } from 'viem'
 import { useStore } from '../../lib/context.ts'
 import { useReader, type Wallet } from '../../lib/wallet.ts'
 import type { Plan } from './check.ts'
-import { type LocalFile, readFile, type UnreadableFile } from './files.ts'
+import type { LocalFile, UnreadableFile } from './files.ts'
+import { useSelection } from './selection.ts'
 import type { Sending } from './sending.ts'
 
 type Contribution = {
@@ -60,31 +60,6 @@ export function ContributionProvider({ children }: { children: ReactNode }) {
       {children}
     </ContributionContext>
   )
-}
-
-function useSelection() {
-  const [files, setFiles] = useState<LocalFile[]>([])
-  const [unreadable, setUnreadable] = useState<UnreadableFile[]>([])
-  const [isReading, setReading] = useState(false)
-  const add = useCallback<Contribution['add']>(async (added) => {
-    setReading(true)
-    const read = await Promise.all(added.map((named) => readFile(named, DAILY_BYTES)))
-    const readable = read.filter((file) => 'hash' in file)
-    setFiles((known) => [...known, ...readable.filter(({ name }) => known.every((file) => file.name !== name))])
-    setUnreadable(read.filter((file) => 'reason' in file))
-    setReading(false)
-  }, [])
-  const remove = useCallback((file: LocalFile) => setFiles((known) => known.filter((other) => other !== file)), [])
-  const clear = useCallback(() => {
-    setFiles([])
-    setUnreadable([])
-  }, [])
-  const [sent, setSent] = useState<ReadonlySet<string>>(new Set())
-  const onSent = useCallback((gone: readonly LocalFile[]) => {
-    setSent((known) => new Set([...known, ...gone.map(({ hash }) => hash)]))
-    setFiles((known) => known.filter((file) => !gone.includes(file)))
-  }, [])
-  return { files, unreadable, isReading, add, remove, clear, sent, onSent }
 }
 
 function useSendings(journal: SubmissionJournal, onSent: (files: readonly LocalFile[]) => void) {
