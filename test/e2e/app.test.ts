@@ -138,6 +138,11 @@ describe('the app, from a wallet to a claim', function () {
     await page.unroute('**/upload/**')
     await page.reload()
     await page.locator('details').filter({ hasText: picture }).waitFor()
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(good(`image/${picture}`))
+    await page.getByTestId('checked-files').getByText('You contributed the same bytes already').first().waitFor()
     await page.getByText('Not finished yet').waitFor({ state: 'detached' })
     complaints.splice(0)
   })

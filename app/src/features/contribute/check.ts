@@ -12,6 +12,7 @@ import type { Address } from 'viem'
 import { formatBytes, formatTime } from '../../lib/format.ts'
 import { useReader } from '../../lib/wallet.ts'
 import type { LocalFile } from './files.ts'
+import { useOwnHashes } from './own-hashes.ts'
 
 export type Plan = PlanSubmissionsReturnType<LocalFile>
 
@@ -35,7 +36,7 @@ export type CheckResult = { plan: Plan; checked: Checked[]; usage: GetUsageRetur
 type CheckParameters = {
   account: Address
   files: readonly LocalFile[]
-  /** Hashes of files that were sent before. */
+  /** Hashes of files that were sent just now, and may not be published yet. */
   sent: ReadonlySet<string>
   /** Where all of them are to go; wherever their format is taken by default. */
   datanetId: bigint | undefined
@@ -44,11 +45,12 @@ type CheckParameters = {
 /** Checks every file against formats, limits, caps and budgets, and against each other. Sends nothing. */
 export function useCheck({ account, files, sent, datanetId }: CheckParameters) {
   const client = useReader()
+  const own = useOwnHashes(account)
   const key = files.map(({ name, hash }) => `${name} ${hash}`)
   return useQuery({
-    queryKey: ['check', account, `${datanetId ?? 'all'}`, key, sent.size],
+    queryKey: ['check', account, `${datanetId ?? 'all'}`, key, sent.size, own.size],
     queryFn: async ({ signal }): Promise<CheckResult> => {
-      const { unique, repeats } = withoutRepeats(files, sent)
+      const { unique, repeats } = withoutRepeats(files, new Set([...sent, ...own]))
       const datanetIds = datanetId === undefined ? undefined : [datanetId]
       const [plan, usage] = await Promise.all([
         planSubmissions(client, { account, files: unique, datanetIds, signal }),
@@ -61,13 +63,13 @@ export function useCheck({ account, files, sent, datanetId }: CheckParameters) {
 
 function withoutRepeats(
   files: readonly LocalFile[],
-  sent: ReadonlySet<string>,
+  known: ReadonlySet<string>,
 ): { unique: LocalFile[]; repeats: Checked[] } {
   const first = new Map<string, LocalFile>()
   const repeats: Checked[] = []
   for (const file of files) {
     const earlier = first.get(file.hash)
-    if (sent.has(file.hash)) repeats.push({ file, reason: 'You contributed the same bytes already' })
+    if (known.has(file.hash)) repeats.push({ file, reason: 'You contributed the same bytes already' })
     else if (earlier === undefined) first.set(file.hash, file)
     else repeats.push({ file, reason: `The same bytes as ${earlier.name}` })
   }

@@ -1,3 +1,5 @@
+import { bytesToHex } from 'viem'
+
 /** A file of this machine, named by its path within what was dropped. Its bytes are read once. */
 export type LocalFile = {
   name: string
@@ -53,7 +55,7 @@ export async function readFile({ name, file }: NamedFile, maxBytes: number): Pro
   try {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-    return { name, size: bytes.length, bytes, hash: [...digest].map((byte) => byte.toString(16)).join('-') }
+    return { name, size: bytes.length, bytes, hash: bytesToHex(digest) }
   } catch (error) {
     return { name, reason: error instanceof Error ? error.message : String(error) }
   }
