@@ -1,4 +1,4 @@
-import type { Deployment } from '@datanets/sdk'
+import { BaseError, type Deployment } from '@datanets/sdk'
 
 /** Where everything is. The server that hands out the app writes it to `/config.json`. */
 export type AppConfig = {
@@ -13,16 +13,25 @@ export type AppConfig = {
   titles: Record<string, string>
 }
 
-/** Reads the configuration; throws what a person can act on. */
+/** @throws {ConfigError} when the server does not give it. */
 export async function loadConfig(): Promise<AppConfig> {
-  const response = await fetch('/config.json', { cache: 'no-store' })
+  let response: Response
+  try {
+    response = await fetch('/config.json', { cache: 'no-store' })
+  } catch (cause) {
+    throw new ConfigError('The server of this page does not answer.', cause)
+  }
   if (!response.ok) throw new ConfigError(`The server answered ${response.status} for /config.json.`)
   return (await response.json()) as AppConfig
 }
 
-export class ConfigError extends Error {
-  constructor(message: string) {
-    super(`${message} Start the local stack with npm start, then reload this page.`)
-    this.name = 'ConfigError'
+/** The app does not know where anything is. */
+export class ConfigError extends BaseError {
+  constructor(message: string, cause?: unknown) {
+    super(message, {
+      name: 'ConfigError',
+      metaMessages: ['Start the local stack with npm start, then try again.'],
+      cause,
+    })
   }
 }
