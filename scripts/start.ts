@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BaseError } from '@datanets/sdk'
+import { serveApp } from './app/serve.ts'
 import { refusedOf } from './main-job/plan.ts'
 import { printOutcome } from './main-job/print.ts'
 import { folderParts, planParts, runMainJob, sampleParts } from './main-job/run.ts'
 import { LOCAL_HOME } from './stack/home.ts'
-import { startStack } from './stack/stack.ts'
+import { type Stack, startStack } from './stack/stack.ts'
 
 const HELP = `npm start -- [options]
   --once         exit when the main job is done
@@ -82,11 +83,22 @@ async function main(): Promise<number> {
     else console.log(printOutcome(outcome))
     if (options.once) return outcome.verified ? 0 : 1
 
-    if (!json) console.log(`\n${nextSteps()}`)
-    await new Promise((done) => stopped.signal.addEventListener('abort', done, { once: true }))
+    await stayUp(stack)
     return 0
   } finally {
     await stack.close()
+  }
+}
+
+/** Serves the app, unless only a document was asked for, until the process is told to stop. */
+async function stayUp(stack: Stack): Promise<void> {
+  const app = json ? undefined : await serveApp({ stack, port: 4173 })
+  try {
+    if (app !== undefined) console.log(`\nThe app is at ${app.url}.\n\n${nextSteps()}`)
+    if (stopped.signal.aborted) return
+    await new Promise((done) => stopped.signal.addEventListener('abort', done, { once: true }))
+  } finally {
+    await app?.close()
   }
 }
 

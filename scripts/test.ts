@@ -17,7 +17,7 @@ const mocha = (name: string, ...globs: string[]): Suite => ({
   name,
   command: ['mocha', '--exit', '--timeout', '60000', ...globs],
   env,
-  timeout: deep ? 7200 : 900,
+  timeout: deep ? 14_400 : 1800,
 })
 
 const wanted = ({ name }: Suite) =>
@@ -25,12 +25,13 @@ const wanted = ({ name }: Suite) =>
 
 const all: Suite[] = [
   { name: 'check', command: ['node', 'scripts/check.ts'] },
-  { name: 'contracts', command: ['hardhat', 'test', 'solidity'], env, timeout: deep ? 14_400 : 900 },
+  { name: 'contracts', command: ['hardhat', 'test', 'solidity'], env, timeout: deep ? 14_400 : 1500 },
   mocha('sdk', 'sdk/src/**/*.test.ts'),
   mocha('validator', 'validator/src/**/*.test.ts', 'scripts/**/*.test.ts'),
   mocha('docs', 'docs/src/**/*.test.ts'),
   mocha('indexer', 'indexer/src/**/*.test.ts'),
   mocha('modelfactory', 'modelfactory/src/**/*.test.ts'),
+  mocha('app', 'app/src/**/*.test.ts'),
   mocha('integration', 'test/integration/**/*.test.ts'),
   mocha('end to end', 'test/e2e/**/*.test.ts'),
 ]

@@ -8,8 +8,10 @@ interface IAdmission {
     /// @dev Warning: a gate that reverts or runs out of gas refuses; it cannot trap what was entered before.
     /// @param data What the contributor presents, such as a Merkle proof or a signature. Its shape is the gate's.
     /// @return Whether the entry is admitted.
-    function admits(uint256 datanetId, address contributor, uint256 count, bytes calldata data)
-        external
-        view
-        returns (bool);
+    function admits(
+        uint256 datanetId,
+        address contributor,
+        uint256 count,
+        bytes calldata data
+    ) external view returns (bool);
 }

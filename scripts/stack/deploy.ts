@@ -60,7 +60,11 @@ export async function deployContracts({ url, account }: { url: string; account: 
       functionName,
     })
   const Validators = { ...Datanets, address: await read('VALIDATORS'), args: [OpenToken.address, Datanets.address] }
-  const Appeals = { ...Datanets, address: await read('APPEALS'), args: [OpenToken.address, Datanets.address, Validators.address] }
+  const Appeals = {
+    ...Datanets,
+    address: await read('APPEALS'),
+    args: [OpenToken.address, Datanets.address, Validators.address],
+  }
   const ModelFactory = await deploy('ModelFactory', [Datanets.address, account.address])
 
   const deployment: Deployment = {
