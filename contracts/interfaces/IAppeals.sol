@@ -204,7 +204,7 @@ interface IAppeals {
     /// @dev Warning: against a free objection there is no bond to win.
     function defend(LotId lot, uint256 objection) external;
 
-    /// @notice Draws the committee by the block's randomness. Where too few other validators exist to reach a quorum, the
+    /// @notice Draws the committee, see {IValidators-draw}. Where too few other validators exist to reach a quorum, the
     /// appeal lapses at once. Anyone can call.
     /// @param lot Its present state.
     /// @param submissions All submissions of the lot, in order: their contributors have no seat.
