@@ -45,6 +45,8 @@ export default defineConfig({
   test: {
     mocha: { timeout: 60_000 },
     solidity: {
+      // The golden vectors, which the TypeScript tests read too.
+      fsPermissions: { readDirectory: ['./test/vectors'] },
       fuzz: { runs: deep ? 50_000 : 512, seed: '0xda7a' },
       invariant: { runs: deep ? 1_000 : 24, depth: deep ? 500 : 64, failOnRevert: true },
     },
