@@ -3,7 +3,7 @@
 //   npm start -- --once            exits when the job is done
 //   npm start -- --once --json     one JSON document on standard output
 //   npm start -- --files DIR       your own folder instead of the samples
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -50,6 +50,10 @@ const options = optionsOf()
 if (options.help) {
   console.log(HELP)
   process.exit(0)
+}
+if (options.files !== undefined && !statSync(options.files, { throwIfNoEntry: false })?.isDirectory()) {
+  console.error(`--files: there is no folder ${resolve(options.files)}. Name one that exists.`)
+  process.exit(2)
 }
 const json = options.json === true
 const started = Date.now()

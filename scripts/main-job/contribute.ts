@@ -1,4 +1,5 @@
 import { createMemoryJournal, submit } from '@datanets/sdk'
+import { readFiles } from '@datanets/sdk/node'
 import { formatContributionId, formatLotId } from '@datanets/sdk/utils'
 import type { Account } from 'viem'
 import type { Stack } from '../stack/stack.ts'
@@ -18,7 +19,7 @@ export async function contribute(
   for (const { datanetId, files } of plan.submissions) {
     const { items, lotId } = await submit(walletOf(account), {
       datanetId,
-      files: files.map((file) => ({ ...file, licence: 'CC0-1.0' })),
+      files: (await readFiles(files)).map((file) => ({ ...file, licence: 'CC0-1.0' })),
       store,
       // In memory: this process submits once, and its chain ends with it.
       journal: createMemoryJournal(),

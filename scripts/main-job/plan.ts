@@ -4,10 +4,10 @@ import {
   planSubmissions,
   type RefusedReason,
 } from '@datanets/sdk'
+import type { FolderFile } from '@datanets/sdk/node'
 import { DAILY_BYTES, DAILY_FILES } from '@datanets/sdk/utils'
 import type { Address } from 'viem'
 import type { Stack } from '../stack/stack.ts'
-import type { FolderFile } from './folder.ts'
 
 export type Plan = PlanSubmissionsReturnType<FolderFile>
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { claim, getBalances } from '@datanets/sdk'
+import { type FolderFile, listFolder } from '@datanets/sdk/node'
 import type { LeaderboardRow } from '@datanets/sdk/utils'
 import type { Account, Address, Hex } from 'viem'
 import { makeBadSamples, SAMPLES_DIR } from '../make-samples.ts'
@@ -7,7 +8,6 @@ import { people } from '../stack/accounts.ts'
 import type { Stack } from '../stack/stack.ts'
 import { type Contributed, contribute } from './contribute.ts'
 import { type Fate, followFates } from './fate.ts'
-import { type FolderFile, readFolder } from './folder.ts'
 import { readBoard } from './leaderboard.ts'
 import { type Plan, planFiles, type Refused, refusedOf } from './plan.ts'
 
@@ -30,18 +30,18 @@ export type Outcome = {
 export async function sampleParts(dataDir: string): Promise<Part[]> {
   const badDir = join(dataDir, 'bad-samples')
   await makeBadSamples(badDir)
-  const good = await readFolder(join(SAMPLES_DIR, 'good'))
+  const good = await listFolder(join(SAMPLES_DIR, 'good'))
   const isSound = ({ name }: FolderFile) => name.startsWith('audio')
   const { Alice, Bob } = people.contributors
   return [
     { name: 'Alice', account: Alice, files: good.filter((file) => !isSound(file)) },
-    { name: 'Bob', account: Bob, files: [...good.filter(isSound), ...(await readFolder(badDir))] },
+    { name: 'Bob', account: Bob, files: [...good.filter(isSound), ...(await listFolder(badDir))] },
   ]
 }
 
 /** A folder of the user's own, contributed by Alice. */
 export async function folderParts(folder: string): Promise<Part[]> {
-  return [{ name: 'Alice', account: people.contributors.Alice, files: await readFolder(folder) }]
+  return [{ name: 'Alice', account: people.contributors.Alice, files: await listFolder(folder) }]
 }
 
 /** What each part can send today. */

@@ -135,9 +135,12 @@ describe('npm start', () => {
     }
   })
 
-  it('names the option it does not know, and exits with 2', async () => {
+  it('names the option it does not know, and the folder that is not there, and exits with 2', async () => {
     const run = start('--nonsense')
     expect(await run.exited).to.equal(2)
     expect(run.errors()).to.include('--nonsense').and.to.include('--files DIR')
+    const lost = start('--files', '/no/such/folder')
+    expect(await lost.exited).to.equal(2)
+    expect(lost.errors()).to.include('there is no folder /no/such/folder')
   })
 })
